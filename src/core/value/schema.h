@@ -44,21 +44,28 @@ enum schema_problem_kind {
 struct schema_problem {
 	enum schema_problem_kind kind;
 	const char *path;      // "window.navigationBarTextStyle", "tabBar.list[2].pagePath"
-	const struct schema *row; // NULL for an unknown key
+	const struct schema *row; // NULL for an unknown key, and when `object` itself is no object (path "")
 	struct value found;    // lent
 	const char *nearest;   // for an unknown key or choice: the closest known one, or NULL
 };
+/* For a wrong item of an array the row is the array's and the path ends in "[2]"; the wanted type
+ * is then row->item. A bad colour text is SCHEMA_NOT_A_CHOICE. */
 
 /* Calls `report` for each problem of `object` against the rows; true when there was none but
  * unknown keys. */
 bool schema_check(const struct schema *rows, struct value object,
 	void (*report)(void *user, const struct schema_problem *problem), void *user);
 /* A new object: known keys of the right type kept, wrong ones replaced by the default, absent ones
- * with a default filled in, unknown ones kept. */
+ * with a default filled in, unknown ones kept. As JavaScript programs are lax, "12" counts as a
+ * number, and a number or "true" as a boolean. `object` is lent; no object counts as {}. */
 struct value schema_fill(const struct schema *rows, struct value object);
 /* WeChat's sentence for the first problem that makes a call fail, without the "api:fail " part:
  * "parameter error: parameter.url should be String instead of Number;". False when there is none. */
 bool schema_call_error(const struct schema *rows, struct value parameters, struct strbuf *out);
+/* The name in the rows that `name` was probably meant to be, or NULL. */
+const char *schema_nearest(const struct schema *rows, struct str name);
+/* The row of a key, or NULL. */
+const struct schema *schema_find(const struct schema *rows, struct str name);
 const char *schema_type_text(enum schema_type type); // "String" "Number" ...
 /* Compares "1.9.90" with "2.0.0" part by part: -1, 0, 1. */
 int schema_version_compare(struct str a, struct str b);

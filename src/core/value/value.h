@@ -73,11 +73,15 @@ bool value_has(struct value object, struct str key);
 size_t value_count(struct value object);
 struct str value_key(struct value object, size_t index); // in order
 struct value value_entry(struct value object, size_t index); // lent
+struct value value_key_value(struct value object, size_t index); // the key as a string; lent
 
 /* The same storage, or equal scalars (NaN is identical to NaN): O(1), or O(n) for two strings. */
 bool value_identical(struct value a, struct value b);
 /* Deep equality. */
 bool value_equal(struct value a, struct value b);
+/* How deep value_equal, value_to_text and json_write go down; what lies deeper is unequal, "" and
+ * null. A parsed value is never that deep (JSON_DEPTH_MAX). */
+#define VALUE_DEPTH_MAX 2048
 
 /* Builders: make a new array or object item by item, then take it. A later key of the same name
  * replaces the value but keeps its place, as in JavaScript. */
@@ -86,7 +90,15 @@ void value_array_push(struct value *array, struct value item);   // consumes ite
 struct value value_object_new(size_t capacity);
 void value_object_set(struct value *object, struct str key, struct value item); // consumes item; unshared
 void value_object_set_text(struct value *object, const char *key, struct value item);
+/* The same with the text of `key`, a string that is consumed and shared instead of copied. */
+void value_object_set_shared(struct value *object, struct value key, struct value item);
 bool value_object_remove(struct value *object, struct str key); // unshared
+/* Replaces the item; a longer index first fills the array up with undefined. Consumes item. */
+void value_array_set(struct value *array, size_t index, struct value item); // unshared
+/* Moves the item out (the caller owns it) and leaves undefined in its place, so that the item can
+ * be edited without a copy and then set again. Absent: undefined. */
+struct value value_array_take(struct value *array, size_t index);       // unshared
+struct value value_object_take(struct value *object, struct str key); // unshared
 /* A new array or object with the same items, of which the caller holds the only reference;
  * consumes v. Gives v itself when it already is unshared. */
 struct value value_unshared(struct value v);
