@@ -80,7 +80,8 @@ struct node {
 	struct node *host;             // shadow root: its host element
 	atom_t slot_name;              // slot: its name attribute; child of a host: its slot attribute
 	struct node *assigned;         // child of a host: the slot that shows it
-	VEC(struct node *) shown;      // slot: the assigned nodes, in order
+	VEC(struct node *) shown;      // slot: the assigned nodes, in order; never groups
+	size_t shown_at;               // position in assigned->shown
 	struct sheet_scope *scope;     // whose style sheets match this node; borrowed
 	const struct component *component; // built-in behaviour, set by runtime/component; borrowed
 	void *state_data;              // built-in component's own state, see component.h
@@ -125,7 +126,10 @@ void node_set_text(struct node *node, struct value text);
 void node_set_bind(struct node *node, atom_t event, unsigned flags, struct value handler); // undefined removes
 void node_set_slot_name(struct node *node, atom_t name);
 void node_set_state(struct node *node, unsigned bit, bool on);
-void node_mark(struct node *node, unsigned dirty); // and NODE_DIRTY_CHILD up to the root
+/* And NODE_DIRTY_CHILD up to the root. A group, slot or shadow root hands its marks to its flat
+ * parent: only elements and texts are ever marked. An insertion marks the flat parent
+ * NODE_DIRTY_BOX; siblings, whose position may have changed, are not marked. */
+void node_mark(struct node *node, unsigned dirty);
 /* "data-alpha-beta" -> "alphaBeta", "data-alphaBeta" -> "alphabeta" (framework.md section 6); text is the part after "data-". */
 void node_dataset_key(struct str text, struct strbuf *out);
 
@@ -140,11 +144,17 @@ struct node *node_sibling_before(const struct node *node);
 struct node *node_sibling_after(const struct node *node);
 /* The parent element, or the shadow root or tree root, as selectors see it. */
 struct node *node_scope_parent(const struct node *node);
-/* Shares out the light children of a host among the slots of its shadow tree. Called after either
- * changed. A single-slot component shows all children in its first slot. */
+/* Shares out the light children of a host (seen through groups) among the slots of its shadow tree.
+ * Called after either changed: node_insert leaves a new child of a host unassigned, and so without
+ * a box. A single-slot component shows all children in its first slot. A slot that is itself a
+ * child of a host (passed on from an outer component) has its slot attribute among its attrs. A
+ * slot to which nothing is assigned shows its own children. */
 void node_assign_slots(struct node *host, bool multiple);
+/* The host whose light child the node is, through groups; NULL when it is none. After a change
+ * below it, that host's slots have to be assigned again. */
+struct node *node_slot_host(const struct node *node);
 
-/* One line a node, indented: the golden tests' format. */
+/* One line a node, indented: the golden tests' format. Groups are left out. */
 void node_dump(const struct node *node, struct strbuf *out);
 
 #endif

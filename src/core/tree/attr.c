@@ -1,0 +1,215 @@
+/* What a node carries: setters that compare before they change and mark. */
+#include "core/tree/node.h"
+
+static size_t find_attr(const struct node *node, atom_t name)
+{
+	for (size_t i = 0; i < node->attrs.len; i++) {
+		if (node->attrs.at[i].name == name) {
+			return i;
+		}
+	}
+	return SIZE_MAX;
+}
+
+/* Replaces *slot; false when it already was that value. */
+static bool replace(struct value *slot, struct value value)
+{
+	if (value_identical(*slot, value)) {
+		return false;
+	}
+	struct value old = *slot;
+	*slot = value_ref(value);
+	value_unref(old);
+	return true;
+}
+
+bool node_set_attr(struct node *node, atom_t name, struct value value)
+{
+	size_t at = find_attr(node, name);
+	if (value.type == VALUE_UNDEFINED) {
+		if (at == SIZE_MAX) {
+			return false;
+		}
+		struct value old = node->attrs.at[at].value;
+		vec_remove(&node->attrs, at);
+		value_unref(old);
+	} else if (at == SIZE_MAX) {
+		struct node_attr attr = {name, value_ref(value)};
+		vec_push(&node->attrs, attr);
+	} else if (!replace(&node->attrs.at[at].value, value)) {
+		return false;
+	}
+	node_mark(node, NODE_DIRTY_STYLE);
+	return true;
+}
+
+struct value node_attr(const struct node *node, atom_t name)
+{
+	size_t at = find_attr(node, name);
+	return at == SIZE_MAX ? value_undefined() : node->attrs.at[at].value;
+}
+
+struct value node_attr_text(const struct node *node, const char *name)
+{
+	atom_t atom = atom_find(str_of(name));
+	return atom ? node_attr(node, atom) : value_undefined();
+}
+
+void node_set_id(struct node *node, struct str id)
+{
+	atom_t ident = id.len ? atom_intern(id) : 0;
+	if (node->ident != ident) {
+		node->ident = ident;
+		node_mark(node, NODE_DIRTY_STYLE | NODE_DIRTY_SUBTREE_STYLE);
+	}
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* Cuts the next class name off *rest. */
+static bool next_class(struct str *rest, struct str *ret_name)
+{
+	*rest = str_trim(*rest);
+	size_t len = 0;
+	while (len < rest->len && !is_space(rest->at[len])) {
+		len++;
+	}
+	*ret_name = str_slice(*rest, 0, len);
+	*rest = str_slice(*rest, len, rest->len);
+	return len > 0;
+}
+
+void node_set_classes(struct node *node, struct str text)
+{
+	struct str rest = text, name;
+	size_t count = 0;
+	bool changed = false;
+	while (next_class(&rest, &name)) {
+		atom_t atom = atom_intern(name);
+		if (count == node->classes.len) {
+			vec_push(&node->classes, atom);
+			changed = true;
+		} else if (node->classes.at[count] != atom) {
+			node->classes.at[count] = atom;
+			changed = true;
+		}
+		count++;
+	}
+	if (changed || count != node->classes.len) {
+		node->classes.len = count;
+		node_mark(node, NODE_DIRTY_STYLE | NODE_DIRTY_SUBTREE_STYLE);
+	}
+}
+
+bool node_has_class(const struct node *node, atom_t name)
+{
+	for (size_t i = 0; i < node->classes.len; i++) {
+		if (node->classes.at[i] == name) {
+			return true;
+		}
+	}
+	return false;
+}
+
+void node_set_style(struct node *node, struct value text)
+{
+	if (replace(&node->inline_style, text)) {
+		node_mark(node, NODE_DIRTY_STYLE);
+	}
+}
+
+static void set_entry(struct value *object, struct str key, struct value value)
+{
+	if (value_identical(value_get(*object, key), value)) {
+		return;
+	}
+	*object = object->type == VALUE_OBJECT ? value_unshared(*object) : value_object_new(4);
+	if (value.type == VALUE_UNDEFINED) {
+		value_object_remove(object, key);
+	} else {
+		value_object_set(object, key, value_ref(value));
+	}
+}
+
+void node_set_data(struct node *node, struct str key, struct value value)
+{
+	set_entry(&node->dataset, key, value);
+}
+
+void node_set_mark(struct node *node, struct str key, struct value value)
+{
+	set_entry(&node->marks, key, value);
+}
+
+void node_set_text(struct node *node, struct value text)
+{
+	if (replace(&node->text, text)) {
+		node_mark(node, NODE_DIRTY_LAYOUT | NODE_DIRTY_BOX);
+	}
+}
+
+void node_set_bind(struct node *node, atom_t event, unsigned flags, struct value handler)
+{
+	for (size_t i = 0; i < node->binds.len; i++) {
+		struct node_bind *bind = &node->binds.at[i];
+		if (bind->event != event || bind->flags != flags) {
+			continue;
+		}
+		if (handler.type != VALUE_UNDEFINED) {
+			replace(&bind->handler, handler);
+			return;
+		}
+		value_unref(bind->handler);
+		vec_remove(&node->binds, i);
+		return;
+	}
+	if (handler.type != VALUE_UNDEFINED) {
+		struct node_bind bind = {event, flags, value_ref(handler)};
+		vec_push(&node->binds, bind);
+	}
+}
+
+void node_set_slot_name(struct node *node, atom_t name)
+{
+	node->slot_name = name; // takes effect at the next node_assign_slots
+}
+
+void node_set_state(struct node *node, unsigned bit, bool on)
+{
+	unsigned state = on ? node->state | bit : node->state & ~bit;
+	if (state != node->state) {
+		node->state = state;
+		node_mark(node, NODE_DIRTY_STYLE | NODE_DIRTY_SUBTREE_STYLE);
+	}
+}
+
+/* Upper case is lowered first, then "-x" becomes "X". */
+void node_dataset_key(struct str text, struct strbuf *out)
+{
+	bool up = false;
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.at[i];
+		if (c >= 'A' && c <= 'Z') {
+			c = (char)(c + 32);
+		}
+		if (c == '-' && i + 1 < text.len) {
+			if (up) {
+				strbuf_add_char(out, '-');
+			}
+			up = true;
+			continue;
+		}
+		if (up) {
+			if (c >= 'a' && c <= 'z') {
+				c = (char)(c - 32);
+			} else {
+				strbuf_add_char(out, '-');
+			}
+		}
+		strbuf_add_char(out, c);
+		up = false;
+	}
+}

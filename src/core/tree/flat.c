@@ -1,0 +1,164 @@
+/* The flat tree and the siblings: walking with shadow trees put in, slots filled, and groups
+ * dissolved. Each step looks only at what lies between two items. */
+#include "core/tree/node.h"
+
+static bool is_item(const struct node *node)
+{
+	return node->kind == NODE_ELEMENT || node->kind == NODE_TEXT;
+}
+
+/* The first item that the node stands for: itself, or something inside a group or slot. */
+static const struct node *enter(const struct node *node)
+{
+	if (is_item(node)) {
+		return node;
+	}
+	for (size_t i = 0; i < node->shown.len; i++) {
+		const struct node *hit = enter(node->shown.at[i]);
+		if (hit) {
+			return hit;
+		}
+	}
+	if (node->shown.len) {
+		return NULL;
+	}
+	for (const struct node *child = node->first; child; child = child->next) {
+		const struct node *hit = enter(child);
+		if (hit) {
+			return hit;
+		}
+	}
+	return NULL;
+}
+
+struct node *node_flat_first(const struct node *node)
+{
+	if (node->kind == NODE_TEXT) {
+		return NULL;
+	}
+	if (!is_item(node)) {
+		return (struct node *)enter(node);
+	}
+	const struct node *container = node->shadow ? node->shadow : node;
+	for (const struct node *child = container->first; child; child = child->next) {
+		const struct node *hit = enter(child);
+		if (hit) {
+			return (struct node *)hit;
+		}
+	}
+	return NULL;
+}
+
+/* A light child that no slot shows is outside the flat tree. */
+static bool is_hidden(const struct node *node)
+{
+	return !node->assigned && node_slot_host(node);
+}
+
+struct node *node_flat_next(const struct node *node)
+{
+	for (const struct node *cur = node; cur; ) {
+		const struct node *hit = NULL;
+		if (cur->assigned) {
+			const struct node *slot = cur->assigned;
+			for (size_t i = cur->shown_at + 1; i < slot->shown.len && !hit; i++) {
+				hit = enter(slot->shown.at[i]);
+			}
+			cur = slot;
+		} else {
+			if (is_hidden(cur)) {
+				return NULL;
+			}
+			for (const struct node *next = cur->next; next && !hit; next = next->next) {
+				hit = enter(next);
+			}
+			cur = cur->parent;
+		}
+		if (hit) {
+			return (struct node *)hit;
+		}
+		if (!cur || is_item(cur) || cur->kind == NODE_SHADOW_ROOT) {
+			return NULL;
+		}
+	}
+	return NULL;
+}
+
+struct node *node_flat_parent(const struct node *node)
+{
+	const struct node *cur = node;
+	while (cur) {
+		if (cur->kind == NODE_SHADOW_ROOT) {
+			return cur->host;
+		}
+		if (cur->assigned) {
+			cur = cur->assigned;
+			continue;
+		}
+		const struct node *parent = cur->parent;
+		if (parent && parent->kind == NODE_ELEMENT) {
+			return parent->shadow ? NULL : (struct node *)parent;
+		}
+		/* A slot's own children step back when something is assigned to it. */
+		if (parent && parent->kind == NODE_SLOT && parent->shown.len) {
+			return NULL;
+		}
+		cur = parent;
+	}
+	return NULL;
+}
+
+/* The element nearest to one end of a group, or the node itself. */
+static const struct node *enter_element(const struct node *node, bool from_end)
+{
+	if (node->kind == NODE_ELEMENT) {
+		return node;
+	}
+	if (node->kind != NODE_GROUP) {
+		return NULL;
+	}
+	const struct node *child = from_end ? node->last : node->first;
+	for (; child; child = from_end ? child->prev : child->next) {
+		const struct node *hit = enter_element(child, from_end);
+		if (hit) {
+			return hit;
+		}
+	}
+	return NULL;
+}
+
+static struct node *sibling(const struct node *node, bool before)
+{
+	for (const struct node *cur = node; cur; cur = cur->parent) {
+		const struct node *next = before ? cur->prev : cur->next;
+		for (; next; next = before ? next->prev : next->next) {
+			const struct node *hit = enter_element(next, before);
+			if (hit) {
+				return (struct node *)hit;
+			}
+		}
+		if (!cur->parent || cur->parent->kind != NODE_GROUP) {
+			return NULL;
+		}
+	}
+	return NULL;
+}
+
+struct node *node_sibling_before(const struct node *node)
+{
+	return sibling(node, true);
+}
+
+struct node *node_sibling_after(const struct node *node)
+{
+	return sibling(node, false);
+}
+
+struct node *node_scope_parent(const struct node *node)
+{
+	struct node *up = node->parent;
+	while (up && (up->kind == NODE_GROUP || up->kind == NODE_SLOT)) {
+		up = up->parent;
+	}
+	return up;
+}
