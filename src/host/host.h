@@ -24,6 +24,7 @@ struct host_location; // location.h
 struct host_open;     // open.h: login, share, payment, settings, other mini programs
 struct host_source;   // file.h: where the package's own files come from
 struct host_listener;
+struct host_walk;
 struct host_request;
 struct host_touch;
 
@@ -40,6 +41,7 @@ struct host {
 	const struct host_open *open;
 	struct host_source *package; // borrowed; NULL: no package files. Set by who opens the app.
 	struct host_listener *listeners;
+	struct host_walk *walks; // host_tell()s going on, innermost first
 	void *user; // the world's own; nobody else looks at it
 };
 

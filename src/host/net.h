@@ -34,4 +34,10 @@ struct host_net {
 	void (*socket_drop)(struct host_socket *socket); // tearing down: no more callbacks
 };
 
+/* False: this host has no sockets (the API answers "not supported"). */
+bool host_socket_open(struct host *host, struct value parameters, struct host_socket *socket);
+bool host_socket_send(struct host_socket *socket, bool is_text, struct host_bytes *bytes);
+void host_socket_close(struct host_socket *socket, int code, struct str reason);
+void host_socket_drop(struct host_socket *socket); // not open: nothing happens
+
 #endif

@@ -33,6 +33,7 @@ struct host_request {
 	/* Lets go of the operation at once, without finishing the request. NULL: nothing to let go. */
 	void (*release)(struct host_request *request);
 	void *operation;
+	bool starting; // the starting call has not returned yet
 
 	struct host_timer later;
 	enum host_outcome later_outcome;
@@ -41,14 +42,16 @@ struct host_request {
 
 static inline bool host_request_active(const struct host_request *request) { return request->host != NULL; }
 
-/* For the starter. Abort is a request: on_finish comes on a later turn, with HOST_ABORTED unless
- * the answer was on its way already. Nothing happens when it is not in flight. */
+/* For the starter. Abort is a request: on_finish comes on a later turn, with HOST_ABORTED.
+ * Nothing happens when it is not in flight. */
 void host_request_abort(struct host_request *request);
 /* For tearing down: the operation is given up and on_finish will not be called. */
 void host_request_drop(struct host_request *request);
 
-/* For the host. finish consumes `result`; asserts that the request is in flight. `bytes` of the
+/* For the host. begin is done by host_start(); a host that starts a call of its own uses it too and
+ * clears `starting` afterwards. finish consumes `result`; asserts that the request is in flight. `bytes` of the
  * answer are put into request->bytes before. */
+void host_request_begin(struct host_request *request, struct host *host);
 void host_request_finish(struct host_request *request, enum host_outcome outcome, struct value result);
 /* The same after `delay` ms (0: next turn). */
 void host_request_finish_later(struct host_request *request, double delay, enum host_outcome outcome,

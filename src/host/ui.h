@@ -28,7 +28,7 @@ struct host_ui {
 	HOST_UI_CALLS(HOST_CALL_SLOT)
 	/* New: {toast: {title, icon, image, mask, loading: bool, until (monotonic ms, null: hidden by
 	 * hand)}, modal: {parameters}, actionSheet: {parameters}, picker: {parameters}, keyboard:
-	 * {parameters, height}, permission: {parameters}}; what is not open is absent. */
+	 * {parameters{}, height}, permission: {parameters}}; what is not open is absent. */
 	struct value (*overlay)(struct host *host);
 	/* A person's answer: kind is a key of overlay(), `answer` the result to give (lent), undefined
 	 * is cancel. False: no such thing is open. For the keyboard {type, value, cursor}. */
