@@ -1,0 +1,236 @@
+/* What a simulated device, messenger and person answer when the script says nothing. */
+#include "host/sim/part.h"
+
+#include <string.h>
+
+struct answer_row {
+	const char *name;   // the wx API
+	const char *result; // JSON; NULL: fails
+	const char *fail;   // "cancel" ...
+	/* Instead of both: a result that has to be computed. Gives a new value. */
+	struct value (*compute)(struct sim_host *sim, struct value parameters);
+};
+
+extern const struct answer_row sim_answer_rows[];
+
+static struct value set_clipboard(struct sim_host *sim, struct value parameters)
+{
+	value_unref(sim->clipboard);
+	sim->clipboard = value_ref(value_get_text(parameters, "data"));
+	return value_object_new(0);
+}
+
+static struct value get_clipboard(struct sim_host *sim, struct value parameters)
+{
+	UNUSED(parameters);
+	struct value result = value_object_new(1);
+	value_object_set_text(&result, "data", value_is(sim->clipboard, VALUE_STRING) ? value_ref(sim->clipboard) : value_text(""));
+	return result;
+}
+
+static struct value login(struct sim_host *sim, struct value parameters)
+{
+	UNUSED(parameters);
+	struct strbuf code = {0};
+	strbuf_printf(&code, "0%016llx%015llx", (unsigned long long)sim_world_random(sim->world),
+		(unsigned long long)sim_world_random(sim->world) >> 4);
+	struct value result = value_object_new(1);
+	value_object_set_text(&result, "code", value_take(&code));
+	return result;
+}
+
+static struct value user_info(struct sim_host *sim, struct value parameters)
+{
+	UNUSED(sim);
+	UNUSED(parameters);
+	static const char raw[] = "{\"nickName\":\"小明\",\"gender\":1,\"language\":\"zh_CN\",\"city\":\"Guangzhou\","
+		"\"province\":\"Guangdong\",\"country\":\"China\",\"avatarUrl\":\"\"}";
+	struct value user = value_undefined(), result = value_object_new(5);
+	json_parse(str_of(raw), &user, NULL);
+	value_object_set_text(&result, "userInfo", user);
+	value_object_set_text(&result, "rawData", value_text(raw));
+	value_object_set_text(&result, "signature", value_text("")); // sealed data needs the open platform
+	value_object_set_text(&result, "encryptedData", value_text(""));
+	value_object_set_text(&result, "iv", value_text(""));
+	return result;
+}
+
+static struct value subscribe(struct sim_host *sim, struct value parameters)
+{
+	UNUSED(sim);
+	struct value ids = value_get_text(parameters, "tmplIds"), result = value_object_new(value_len(ids));
+	for (size_t i = 0; i < value_len(ids); i++) {
+		value_object_set(&result, value_str(value_at(ids, i)), value_text("accept"));
+	}
+	return result;
+}
+
+static void set_facts(struct sim_host *sim, struct value *facts)
+{
+	const struct host_screen_info *screen = &sim->screen;
+	struct rect safe = rect_inset((struct rect){0, 0, screen->width, screen->height}, screen->safe_area);
+	struct value area = value_object_new(6);
+	value_object_set_text(&area, "left", value_number(safe.x));
+	value_object_set_text(&area, "right", value_number(rect_right(safe)));
+	value_object_set_text(&area, "top", value_number(safe.y));
+	value_object_set_text(&area, "bottom", value_number(rect_bottom(safe)));
+	value_object_set_text(&area, "width", value_number(safe.width));
+	value_object_set_text(&area, "height", value_number(safe.height));
+	value_object_set_text(facts, "pixelRatio", value_number(screen->dpr));
+	value_object_set_text(facts, "screenWidth", value_number(screen->width));
+	value_object_set_text(facts, "screenHeight", value_number(screen->height));
+	value_object_set_text(facts, "windowWidth", value_number(screen->width));
+	value_object_set_text(facts, "windowHeight",
+		value_number(screen->height - screen->status_bar_height - screen->navigation_bar_height));
+	value_object_set_text(facts, "statusBarHeight", value_number(screen->status_bar_height));
+	value_object_set_text(facts, "safeArea", area);
+	value_object_set_text(facts, "theme", value_text(screen->dark ? "dark" : "light"));
+}
+
+static struct value facts(struct host *host)
+{
+	static const char fixed[] = "{\"errMsg\":\"\",\"brand\":\"devtools\",\"model\":\"iPhone 6\",\"system\":\"iOS 10.0.1\","
+		"\"platform\":\"devtools\",\"language\":\"zh_CN\",\"version\":\"8.0.50\",\"SDKVersion\":\"3.5.0\","
+		"\"fontSizeSetting\":16,\"benchmarkLevel\":1,\"deviceOrientation\":\"portrait\",\"enableDebug\":false,"
+		"\"albumAuthorized\":true,\"cameraAuthorized\":true,\"locationAuthorized\":true,"
+		"\"microphoneAuthorized\":true,\"notificationAuthorized\":true,\"bluetoothEnabled\":true,"
+		"\"locationEnabled\":true,\"wifiEnabled\":true,\"host\":{\"appId\":\"\",\"env\":\"WeChat\"}}";
+	struct sim_host *sim = sim_of(host);
+	struct value all = value_undefined();
+	json_parse(str_of(fixed), &all, NULL);
+	value_object_remove(&all, STR("errMsg"));
+	set_facts(sim, &all);
+	struct value scripted = sim_script_get(&sim->script, "facts");
+	for (size_t i = 0; i < value_count(scripted); i++) {
+		value_object_set(&all, value_key(scripted, i), value_ref(value_entry(scripted, i)));
+	}
+	return all;
+}
+
+static struct value scripted_or(struct sim_host *sim, const char *key, const char *fallback)
+{
+	struct value scripted = sim_script_get(&sim->script, key), result = value_undefined();
+	if (value_is(scripted, VALUE_OBJECT)) {
+		return value_ref(scripted);
+	}
+	json_parse(str_of(fallback), &result, NULL);
+	return result;
+}
+
+static struct value launch(struct host *host)
+{
+	return scripted_or(sim_of(host), "launch", "{\"path\":\"\",\"query\":{},\"scene\":1001,\"referrerInfo\":{}}");
+}
+
+static struct value account(struct host *host)
+{
+	return scripted_or(sim_of(host), "account", "{\"appId\":\"touristappid\",\"envVersion\":\"develop\",\"version\":\"\"}");
+}
+
+bool sim_answer_scripted(struct sim_host *sim, const char *name, struct host_request *request)
+{
+	enum host_outcome outcome;
+	struct value result;
+	double delay;
+	if (!sim_script_answer(&sim->script, name, &outcome, &result, &delay)) {
+		return false;
+	}
+	host_request_finish_later(request, delay, outcome, result);
+	return true;
+}
+
+void sim_answer(struct host *host, const char *name, struct value parameters, struct host_request *request)
+{
+	struct sim_host *sim = sim_of(host);
+	if (sim_answer_scripted(sim, name, request)) {
+		return;
+	}
+	const struct answer_row *row = sim_answer_rows;
+	while (row->name && strcmp(row->name, name) != 0) {
+		row++;
+	}
+	if (row->compute) {
+		host_request_finish_later(request, 0, HOST_OK, row->compute(sim, parameters));
+	} else if (row->result) {
+		struct value result = value_undefined();
+		json_parse(str_of(row->result), &result, NULL);
+		host_request_finish_later(request, 0, HOST_OK, result);
+	} else if (row->fail) {
+		host_request_fail_later(request, sim_script_outcome(str_of(row->fail)), row->fail);
+	} else {
+		host_request_fail_later(request, HOST_UNSUPPORTED, host_outcome_text(HOST_UNSUPPORTED));
+	}
+}
+
+#define FUNCTION(slot, name) \
+	static void call_##slot(struct host *host, struct value parameters, struct host_request *request) \
+	{ \
+		sim_answer(host, name, parameters, request); \
+	}
+#define ROW(slot, name) .slot = call_##slot,
+HOST_DEVICE_CALLS(FUNCTION)
+const struct host_device sim_device = {.facts = facts, HOST_DEVICE_CALLS(ROW)};
+HOST_MEDIA_CALLS(FUNCTION)
+const struct host_media sim_media = {HOST_MEDIA_CALLS(ROW)};
+HOST_LOCATION_CALLS(FUNCTION)
+const struct host_location sim_location = {HOST_LOCATION_CALLS(ROW)};
+HOST_OPEN_CALLS(FUNCTION)
+const struct host_open sim_open = {.launch = launch, .account = account, HOST_OPEN_CALLS(ROW)};
+
+#define PLACE "{\"latitude\":23.12908,\"longitude\":113.26436,\"speed\":-1,\"accuracy\":65,\"altitude\":0," \
+	"\"verticalAccuracy\":65,\"horizontalAccuracy\":65}"
+
+/* What is not listed is "not supported". */
+const struct answer_row sim_answer_rows[] = {
+	{"getNetworkType", "{\"networkType\":\"wifi\",\"isConnected\":true}"},
+	{"getBatteryInfo", "{\"level\":100,\"isCharging\":false}"},
+	{"vibrateShort", "{}"},
+	{"vibrateLong", "{}"},
+	{"setClipboardData", .compute = set_clipboard},
+	{"getClipboardData", .compute = get_clipboard},
+	{"makePhoneCall", "{}"},
+	{"addPhoneContact", "{}"},
+	{"scanCode", .fail = "cancel"},
+	{"startAccelerometer", "{}"},
+	{"startCompass", "{}"},
+	{"startGyroscope", "{}"},
+	{"startDeviceMotionListening", "{}"},
+	{"chooseImage", .fail = "cancel"},
+	{"chooseVideo", .fail = "cancel"},
+	{"chooseMedia", .fail = "cancel"},
+	{"chooseMessageFile", .fail = "cancel"},
+	{"previewImage", "{}"},
+	{"previewMedia", "{}"},
+	{"saveImageToPhotosAlbum", "{}"},
+	{"saveVideoToPhotosAlbum", "{}"},
+	{"openDocument", "{}"},
+	{"getLocation", PLACE},
+	{"chooseLocation", .fail = "cancel"},
+	{"openLocation", "{}"},
+	{"startLocationUpdate", "{}"},
+	{"login", .compute = login},
+	{"checkSession", "{}"},
+	{"getUserInfo", .compute = user_info},
+	{"getUserProfile", .compute = user_info},
+	{"getPhoneNumber", .fail = "user deny"},
+	{"getSetting", "{\"authSetting\":{}}"},
+	{"openSetting", "{\"authSetting\":{}}"},
+	{"shareAppMessage", "{}"},
+	{"shareTimeline", "{}"},
+	{"updateShareMenu", "{}"},
+	{"requestPayment", .fail = "cancel"},
+	{"requestSubscribeMessage", .compute = subscribe},
+	{"navigateToMiniProgram", "{}"},
+	{"navigateBackMiniProgram", "{}"},
+	{"exitMiniProgram", "{}"},
+	{"chooseAddress", .fail = "cancel"},
+	{"chooseInvoiceTitle", .fail = "cancel"},
+	{"addCard", .fail = "cancel"},
+	{"openCard", "{}"},
+	{"getWeRunData", "{\"encryptedData\":\"\",\"iv\":\"\"}"},
+	{"openCustomerServiceChat", "{}"},
+	{"reportAnalytics", "{}"},
+	{"formId", "{\"formId\":\"the formId is a mock one\"}"},
+	{"getUpdateManager", "{\"hasUpdate\":false}"},
+	{NULL},
+};

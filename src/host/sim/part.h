@@ -1,0 +1,32 @@
+/* The parts that sim.c puts together; each file of this folder gives one table. */
+#ifndef MINA_HOST_SIM_PART_H
+#define MINA_HOST_SIM_PART_H
+
+#include "host/device.h"
+#include "host/location.h"
+#include "host/media.h"
+#include "host/net.h"
+#include "host/open.h"
+#include "host/sim/sim.h"
+
+extern const struct host_clock sim_clock;
+extern const struct host_net sim_net;
+extern const struct host_file sim_file;
+extern const struct host_store sim_store;
+extern const struct host_ui sim_ui;
+extern const struct host_screen sim_screen;
+extern const struct host_device sim_device;
+extern const struct host_media sim_media;
+extern const struct host_location sim_location;
+extern const struct host_open sim_open;
+extern const struct host_volume_kind sim_volume_kind;
+
+void sim_file_finish(struct sim_host *sim);
+void sim_file_put(struct sim_host *sim, struct str path, struct str data); // any of the writable roots
+void sim_screen_apply(struct sim_host *sim, struct value object);
+/* The script's answer; false: it has none. */
+bool sim_answer_scripted(struct sim_host *sim, const char *name, struct host_request *request);
+/* The script's answer, else the default of answer.c, else "not supported". */
+void sim_answer(struct host *host, const char *name, struct value parameters, struct host_request *request);
+
+#endif

@@ -1,0 +1,158 @@
+/* Puts a simulated host together and drives it. */
+#include "host/sim/part.h"
+
+#include <string.h>
+
+static void apply_clock(struct sim_host *sim, struct value clock)
+{
+	struct value now = value_get_text(clock, "now");
+	if (value_is(now, VALUE_NUMBER) && now.number >= 0 && now.number < 8.64e15) {
+		sim->world->epoch = now.number - sim->world->time;
+	}
+}
+
+static void apply_files(struct sim_host *sim, struct value files)
+{
+	for (size_t i = 0; i < value_count(files); i++) {
+		sim_file_put(sim, value_key(files, i), value_str(value_entry(files, i)));
+	}
+}
+
+static void apply_storage(struct sim_host *sim, struct value items)
+{
+	for (size_t i = 0; i < value_count(items); i++) {
+		struct value parameters = value_object_new(2);
+		value_object_set_text(&parameters, "key", value_string(value_key(items, i)));
+		value_object_set_text(&parameters, "data", value_ref(value_entry(items, i)));
+		struct host_answer answer = {0};
+		host_storage_set(&sim->storage, parameters, &answer);
+		host_answer_finish(&answer);
+		value_unref(parameters);
+	}
+}
+
+struct sim_host *sim_host_create(struct sim_world *world)
+{
+	struct sim_host *sim = mem_alloc(sizeof(*sim));
+	sim->owns_world = world == NULL;
+	sim->world = world ? world : sim_world_create(1);
+	sim->world->members++;
+	sim->host = (struct host){
+		.clock = &sim_clock,
+		.net = &sim_net,
+		.file = &sim_file,
+		.store = &sim_store,
+		.ui = &sim_ui,
+		.screen = &sim_screen,
+		.device = &sim_device,
+		.media = &sim_media,
+		.location = &sim_location,
+		.open = &sim_open,
+		.user = sim,
+	};
+	sim->volume = (struct host_volume){&sim_volume_kind, &sim->host, sim};
+	sim->brightness = 0.5;
+	host_overlay_init(&sim->overlay, &sim->host, sim_ui.keyboard_height);
+	sim->screen = (struct host_screen_info){.width = 375, .height = 667, .dpr = 2, .status_bar_height = 20,
+		.navigation_bar_height = 44, .tab_bar_height = 48};
+	sim_screen_apply(sim, value_undefined());
+	return sim;
+}
+
+void sim_host_destroy(struct sim_host *sim)
+{
+	if (!sim) {
+		return;
+	}
+	host_overlay_finish(&sim->overlay);
+	host_storage_finish(&sim->storage);
+	sim_file_finish(sim);
+	sim_script_finish(&sim->script);
+	value_unref(sim->clipboard);
+	assert(!sim->host.listeners && "a listener outlives its host");
+	sim->world->members--;
+	if (sim->owns_world) {
+		sim_world_destroy(sim->world);
+	}
+	mem_free(sim);
+}
+
+void sim_host_apply_script(struct sim_host *sim, struct value object)
+{
+	sim_script_add(&sim->script, object);
+	apply_clock(sim, value_get_text(object, "clock"));
+	apply_files(sim, value_get_text(object, "files"));
+	apply_storage(sim, value_get_text(object, "storage"));
+	struct value screen = value_get_text(object, "screen");
+	if (value_is(screen, VALUE_OBJECT)) {
+		sim_screen_apply(sim, screen);
+	}
+}
+
+int sim_host_load_script(struct sim_host *sim, struct str json, struct json_error *ret_error)
+{
+	struct value object = value_undefined();
+	if (json_parse(json, &object, ret_error) != 0) {
+		return 1;
+	}
+	if (!value_is(object, VALUE_OBJECT)) {
+		value_unref(object);
+		if (ret_error) {
+			*ret_error = (struct json_error){0, "an object expected"};
+		}
+		return 1;
+	}
+	sim_host_apply_script(sim, object);
+	value_unref(object);
+	return 0;
+}
+
+void sim_host_set_real(struct sim_host *sim, struct host *real)
+{
+	assert(sim->world->in_flight == 0 && sim->world->sockets == 0);
+	sim->world->real = real;
+	sim->real_network = real != NULL;
+}
+
+void sim_host_advance(struct sim_host *sim, double ms)
+{
+	host_run(&sim->host, ms);
+}
+
+void sim_host_settle(struct sim_host *sim, double quiet, double limit)
+{
+	struct sim_world *world = sim->world;
+	double end = world->time + limit;
+	for (;;) {
+		struct host_timer *first = host_timer_queue_first(&world->queue);
+		bool busy = world->in_flight || (first && first->due <= world->time + quiet);
+		if (!busy || world->time >= end) {
+			return;
+		}
+		double until = world->time + quiet;
+		sim_world_step(world, until < end ? until : end);
+	}
+}
+
+void sim_host_touch(struct sim_host *sim, int id, enum host_touch_phase phase, float x, float y)
+{
+	struct host_touch touch = {id, phase, x, y, 1, sim->world->time};
+	host_tell_touch(&sim->host, &touch);
+}
+
+void sim_host_resize(struct sim_host *sim, float width, float height, float dpr)
+{
+	struct value screen = value_object_new(3);
+	value_object_set_text(&screen, "width", value_number(width));
+	value_object_set_text(&screen, "height", value_number(height));
+	value_object_set_text(&screen, "dpr", value_number(dpr));
+	sim_screen_apply(sim, screen);
+	value_unref(screen);
+	struct value size = value_object_new(2), detail = value_object_new(1);
+	value_object_set_text(&size, "windowWidth", value_number(sim->screen.width));
+	value_object_set_text(&size, "windowHeight", value_number(sim->screen.height -
+		sim->screen.status_bar_height - sim->screen.navigation_bar_height));
+	value_object_set_text(&detail, "size", size);
+	host_tell(&sim->host, HOST_EVENT_RESIZE, detail);
+	value_unref(detail);
+}
