@@ -32,8 +32,8 @@ static struct value login(struct sim_host *sim, struct value parameters)
 {
 	UNUSED(parameters);
 	struct strbuf code = {0};
-	strbuf_printf(&code, "0%016llx%015llx", (unsigned long long)sim_world_random(sim->world),
-		(unsigned long long)sim_world_random(sim->world) >> 4);
+	unsigned long long high = sim_world_random(sim->world), low = sim_world_random(sim->world);
+	strbuf_printf(&code, "0%016llx%015llx", high, low >> 4);
 	struct value result = value_object_new(1);
 	value_object_set_text(&result, "code", value_take(&code));
 	return result;

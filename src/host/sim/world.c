@@ -7,9 +7,10 @@
 #define TURNS_MAX 20000
 #define REAL_WAIT_MS 1000.0
 
-static bool fire_due(struct sim_world *world)
+static bool fire_due(struct sim_world *world, double deadline)
 {
-	if (!host_timer_queue_fire(&world->queue, world->time)) {
+	double until = world->time < deadline ? world->time : deadline;
+	if (!host_timer_queue_fire(&world->queue, until)) {
 		return false;
 	}
 	if (++world->turns >= TURNS_MAX) {
@@ -45,7 +46,7 @@ bool sim_world_step(struct sim_world *world, double deadline)
 	if (world->turns == 0 && world->real && (world->in_flight || world->sockets)) {
 		world->real->clock->step(world->real, host_monotonic(world->real)); // what is there already
 	}
-	if (world->time <= deadline && fire_due(world)) {
+	if (fire_due(world, deadline)) {
 		return true;
 	}
 	if (world->in_flight && world->real) {
