@@ -1,0 +1,110 @@
+/* The wx API: one row a call, one file a group. A row names its parameters and results as schemas;
+ * checking, defaults, error texts, `wx.canIUse`, the promise and the callbacks come from it.
+ *
+ * To add one: write the function and its row in the group's file. Nothing else. The function gets
+ * a call whose parameters are checked and filled, and ends it exactly once with
+ * api_call_succeed() or api_call_fail(). It never sees the script engine. */
+#ifndef MINA_API_API_H
+#define MINA_API_API_H
+
+#include "core/value/schema.h"
+#include "host/request.h"
+#include "runtime/app/app.h"
+
+enum api_kind {
+	API_SYNC,    // returns at once
+	API_ASYNC,   // success / fail / complete, or a promise
+	API_TASK,    // as ASYNC, and gives an object with methods
+	API_EVENT,   // onXxx and offXxx
+	API_FACTORY, // makes an object of a class
+};
+
+struct api_call;
+struct api_object;
+struct api;
+
+struct api_class {
+	const char *name;
+	const char *methods; // "select|selectAll|exec"
+	/* `args` is an array. Returns {value}, {self: true}, {owner: true}, {object, class} or {error}; new. */
+	struct value (*method)(struct api_object *object, struct str method, struct value args);
+	void (*destroy)(struct api_object *object); // frees object->state; may be NULL
+};
+
+struct api_object {
+	const struct api_class *class;
+	struct api_dispatcher *dispatcher;
+	struct app *app;
+	slot_id id;
+	void *state;
+};
+
+struct api {
+	const char *name; // without "wx."
+	enum api_kind kind;
+	const char *since;                 // base library version, NULL: always
+	const char *doc;                   // one sentence
+	const struct schema *parameters;   // NULL: none
+	const struct schema *result;       // without errMsg; NULL: nothing but errMsg
+	const char *fails;                 // texts after "NAME:fail ", "|" between
+	void (*call)(struct api_call *call); // SYNC, ASYNC, TASK
+	const char *methods;               // TASK: "abort|onProgressUpdate"
+	/* TASK: a method of the task object. New value; {errMsg} settles the method's own callbacks. */
+	struct value (*task)(struct api_call *call, struct str method, struct value args);
+	const struct api_class *makes;     // FACTORY
+	void (*made)(struct api_object *object, struct value args); // FACTORY: fills a new object
+};
+
+/* One call in flight. Borrowed by its group until settled. */
+struct api_call {
+	const struct api *api;
+	struct api_dispatcher *dispatcher;
+	struct app *app;
+	uint32_t id;                 // the logic layer's number; 0: sync
+	struct value parameters;     // checked and filled
+	struct value args;           // SYNC: all arguments
+	bool settled;
+	bool ok;
+	struct value result;         // SYNC: what it returns, or the error's text
+	struct host_request request; // for the one host request that most calls make
+	void *state;                 // the group's; freed by mem_free when the call ends
+	struct api_call *prev, *next; // dispatcher.calls
+};
+
+/* Exactly once. `result` is consumed; errMsg "name:ok" is added. SYNC: it is the returned value. */
+void api_call_succeed(struct api_call *call, struct value result);
+/* errMsg "name:fail TEXT". */
+void api_call_fail(struct api_call *call, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* The same with more fields (errCode, errno); consumes fields. */
+void api_call_fail_with(struct api_call *call, struct value fields, const char *text);
+/* The usual end: the host's answer as it is. Sets request.on_finish. */
+void api_call_forward(struct api_call *call);
+struct str api_call_text(const struct api_call *call, const char *key);      // a string parameter, lent
+double api_call_number(const struct api_call *call, const char *key, double fallback);
+
+struct api_dispatcher;
+/* Hangs the wx API into the app; ends with the app. */
+struct api_dispatcher *api_install(struct app *app);
+/* A call that no script made: its end is not told to anybody. parameters are lent. */
+void api_start(struct api_dispatcher *dispatcher, const struct api *api, struct value parameters);
+struct api_object *api_object_make(struct api_dispatcher *dispatcher, const struct api_class *class, void *state);
+struct api_object *api_object_get(struct api_dispatcher *dispatcher, slot_id id); // NULL: released
+struct value api_object_value(const struct api_object *object); // {object, class}
+/* Work for after the next frame (queries, nextTick): `run` is called exactly once; not alive: the
+ * app ends, only free. */
+void api_after_frame(struct api_dispatcher *dispatcher, void (*run)(void *user, bool alive), void *user);
+
+/* Groups: rows end with a NULL name. */
+extern const struct api api_base_rows[], api_network_rows[], api_storage_rows[], api_system_rows[], api_ui_rows[],
+	api_route_rows[], api_query_rows[], api_planned_rows[];
+extern const struct api_class api_selector_query, api_nodes_ref;
+const struct api *api_find(struct str name);
+const struct api *api_at(size_t index); // all rows in order; NULL past the end
+bool api_is_planned(const struct api *api); // planned.c: fails with "not supported"
+const struct api_class *api_class_at(size_t index);
+/* intent.c: what a built-in component asks for (navigator, button open-type). data is lent. */
+void api_intent(struct api_dispatcher *dispatcher, struct app *app, struct page *page, const char *kind, struct value data, slot_id node);
+/* wx.canIUse: "request", "request.object.method", "button.open-type.share" (describe.c). */
+bool api_can_use(struct str what);
+
+#endif

@@ -1,0 +1,67 @@
+/* What built-in components ask of the app: the same ways as the wx calls of that name. */
+#include "runtime/api/api.h"
+
+static void navigate(struct app *app, struct page *page, struct value data)
+{
+	static const struct {
+		const char *open_type;
+		enum app_route route;
+		const char *name;
+	} ways[] = {
+		{"navigate", ROUTE_NAVIGATE, "navigateTo"},
+		{"navigateTo", ROUTE_NAVIGATE, "navigateTo"},
+		{"redirect", ROUTE_REDIRECT, "redirectTo"},
+		{"redirectTo", ROUTE_REDIRECT, "redirectTo"},
+		{"switchTab", ROUTE_SWITCH_TAB, "switchTab"},
+		{"reLaunch", ROUTE_RELAUNCH, "reLaunch"},
+		{"navigateBack", ROUTE_BACK, "navigateBack"},
+	};
+	struct str open_type = value_str(value_get_text(data, "openType"));
+	for (size_t i = 0; i < ARRAY_LEN(ways); i++) {
+		if (!str_is(open_type, ways[i].open_type)) {
+			continue;
+		}
+		struct strbuf error = {0};
+		struct app_route_request request = {
+			.route = ways[i].route,
+			.url = value_str(value_get_text(data, "url")),
+			.delta = (int)fmax(1, fmin(1e6, value_to_number(value_get_text(data, "delta")))),
+		};
+		if (!app_route(app, &request, &error)) {
+			app_log(app, APP_LOG_WARN, "%s:fail %s", ways[i].name, error.at);
+		}
+		strbuf_finish(&error);
+		return;
+	}
+	app_log(app, APP_LOG_WARN, "navigator: open-type \"" STR_FMT "\" is not supported", STR_ARG(open_type));
+}
+
+static void show_keyboard(struct api_call *call)
+{
+	api_call_forward(call);
+	HOST_CALL(app_host(call->app), ui, show_keyboard, call->parameters, &call->request);
+}
+
+static void hide_keyboard(struct api_call *call)
+{
+	api_call_forward(call);
+	HOST_CALL(app_host(call->app), ui, hide_keyboard, call->parameters, &call->request);
+}
+
+/* The keyboard comes and goes with the focus; what is typed comes back as host events. */
+static const struct api show_keyboard_row = {"showKeyboard", API_ASYNC, .call = show_keyboard};
+static const struct api hide_keyboard_row = {"hideKeyboard", API_ASYNC, .call = hide_keyboard};
+
+void api_intent(struct api_dispatcher *dispatcher, struct app *app, struct page *page, const char *kind, struct value data, slot_id node)
+{
+	struct str name = str_of(kind);
+	if (str_is(name, "navigate")) {
+		navigate(app, page, data);
+	} else if (str_is(name, "keyboard")) {
+		bool open = value_to_bool(value_get_text(data, "open"));
+		api_start(dispatcher, open ? &show_keyboard_row : &hide_keyboard_row, data);
+	} else if (str_is(name, "open")) {
+		struct str open_type = value_str(value_get_text(data, "openType"));
+		app_log(app, APP_LOG_WARN, "button: open-type \"" STR_FMT "\" is not supported yet", STR_ARG(open_type));
+	}
+}

@@ -1,0 +1,47 @@
+/* All rows of the wx API, group by group. */
+#include "runtime/api/api.h"
+
+static const struct api *const groups[];
+
+const struct api *api_at(size_t index)
+{
+	for (size_t group = 0; groups[group]; group++) {
+		const struct api *row = groups[group];
+		for (; row->name; row++) {
+			if (index-- == 0) {
+				return row;
+			}
+		}
+	}
+	return NULL;
+}
+
+const struct api *api_find(struct str name)
+{
+	for (size_t group = 0; groups[group]; group++) {
+		for (const struct api *row = groups[group]; row->name; row++) {
+			if (str_is(name, row->name)) {
+				return row;
+			}
+		}
+	}
+	return NULL;
+}
+
+const struct api_class *api_class_at(size_t index)
+{
+	static const struct api_class *const classes[] = {&api_selector_query, &api_nodes_ref};
+	return index < ARRAY_LEN(classes) ? classes[index] : NULL;
+}
+
+static const struct api *const groups[] = {
+	api_base_rows,
+	api_network_rows,
+	api_storage_rows,
+	api_system_rows,
+	api_ui_rows,
+	api_route_rows,
+	api_query_rows,
+	api_planned_rows,
+	NULL,
+};

@@ -1,0 +1,405 @@
+/* Start, turns and end of one mini program (framework.md, section 4). */
+#include "runtime/app/inside.h"
+
+struct host *app_host(struct app *app)
+{
+	return app->host;
+}
+
+const struct app_config *app_config(const struct app *app)
+{
+	return app->config;
+}
+
+struct diag_list *app_diags(struct app *app)
+{
+	return app->options.diags;
+}
+
+struct str app_appid(const struct app *app)
+{
+	struct str given = str_of(app->options.appid);
+	given = given.len ? given : app->config->appid;
+	return given.len ? given : STR("touristappid");
+}
+
+struct value app_launch_options(const struct app *app)
+{
+	return app->launch_options;
+}
+
+bool app_failed(const struct app *app)
+{
+	return app->failed;
+}
+
+struct page *app_top(const struct app *app)
+{
+	return app->pages.len ? vec_last(&app->pages) : NULL;
+}
+
+size_t app_page_count(const struct app *app)
+{
+	return app->pages.len;
+}
+
+struct page *app_page_at(const struct app *app, size_t index)
+{
+	return index < app->pages.len ? app->pages.at[index] : NULL;
+}
+
+struct page *app_page_by_id(const struct app *app, slot_id id)
+{
+	return slot_get(&app->page_ids, id);
+}
+
+void app_set_api(struct app *app, const struct app_api *api)
+{
+	app->api = *api;
+}
+
+/* --- frames --- */
+
+static void plan_tick(struct app *app)
+{
+	struct page *top = app_top(app);
+	double due = top ? view_next_due(top->view) : INFINITY;
+	if (isfinite(due)) {
+		host_timer_start(app->host, &app->tick_timer, fmax(0, due - host_monotonic(app->host)));
+	}
+}
+
+static void on_frame(struct host_timer *timer)
+{
+	struct app *app = CONTAINER_OF(timer, struct app, frame_timer);
+	struct page *top = app_top(app);
+	if (top && !app->ending) {
+		page_frame(top, host_monotonic(app->host));
+		plan_tick(app);
+	}
+}
+
+static void on_tick(struct host_timer *timer)
+{
+	struct app *app = CONTAINER_OF(timer, struct app, tick_timer);
+	struct page *top = app_top(app);
+	if (top && !app->ending) {
+		view_tick(top->view, host_monotonic(app->host));
+		page_drain(top);
+		app_want_frame(app);
+	}
+}
+
+void app_want_frame(struct app *app)
+{
+	if (!app->ending && app->launched) {
+		app->host->screen->frame(app->host, &app->frame_timer);
+	}
+}
+
+void app_present(struct app *app)
+{
+	if (app->options.on_present && !app->ending) {
+		app->options.on_present(app->options.user);
+	}
+}
+
+/* --- what the host says --- */
+
+static void on_touch(struct host_listener *listener, const struct host_touch *touch)
+{
+	static const enum view_touch_phase phases[] = {VIEW_TOUCH_START, VIEW_TOUCH_MOVE, VIEW_TOUCH_END, VIEW_TOUCH_CANCEL};
+	struct app *app = CONTAINER_OF(listener, struct app, listener);
+	struct page *top = app_top(app);
+	if (!top || app_chrome_touch(app, touch)) {
+		return;
+	}
+	struct rect area = app_page_area(app, top);
+	struct view_touch inside = {touch->id, phases[touch->phase], {touch->x - area.x, touch->y - area.y}, touch->time};
+	view_touch(top->view, &inside);
+	page_drain(top);
+	plan_tick(app);
+}
+
+static void js_app_call(struct app *app, const char *name, struct value argument)
+{
+	struct value args[] = {value_text(name), argument};
+	value_unref(app_js(app, "callApp", 2, args));
+}
+
+void app_show(struct app *app, bool on)
+{
+	if (on == app->shown) {
+		return;
+	}
+	app->shown = on;
+	struct page *top = app_top(app);
+	if (on) {
+		js_app_call(app, "onShow", value_ref(app->launch_options));
+		app_emit(app, "onAppShow", value_ref(app->launch_options));
+		if (top) {
+			page_show(top);
+		}
+	} else {
+		if (top) {
+			page_hide(top);
+		}
+		js_app_call(app, "onHide", value_undefined());
+		app_emit(app, "onAppHide", value_object_new(0));
+	}
+}
+
+static void resize(struct app *app, struct value detail)
+{
+	struct host_screen_info screen = app->host->screen->info(app->host);
+	for (size_t i = 0; i < app->pages.len; i++) {
+		struct rect area = app_page_area(app, app->pages.at[i]);
+		struct wxss_env env = {area.width, area.height, screen.dpr, 16, screen.dark, screen.safe_area};
+		view_resize(app->pages.at[i]->view, &env);
+	}
+	app_emit(app, "onWindowResize", value_ref(detail));
+	if (app_top(app)) {
+		struct value args = value_array_new(1);
+		value_array_push(&args, value_ref(detail));
+		value_unref(page_call(app_top(app), "onResize", args));
+	}
+	app_want_frame(app);
+}
+
+static void keyboard(struct app *app, struct value detail)
+{
+	struct page *top = app_top(app);
+	struct str type = value_str(value_get_text(detail, "type"));
+	if (!top) {
+		return;
+	}
+	if (str_is(type, "input")) {
+		view_type(top->view, value_str(value_get_text(detail, "value")),
+			(int)value_to_number(value_get_text(detail, "cursor")));
+	} else if (str_is(type, "confirm")) {
+		view_confirm(top->view);
+	} else if (str_is(type, "hide")) {
+		view_blur(top->view);
+	}
+	page_drain(top);
+}
+
+static void on_event(struct host_listener *listener, enum host_event event, struct value detail)
+{
+	struct app *app = CONTAINER_OF(listener, struct app, listener);
+	static const struct {
+		enum host_event event;
+		const char *name;
+	} simple[] = {
+		{HOST_EVENT_NETWORK, "onNetworkStatusChange"},
+		{HOST_EVENT_MEMORY, "onMemoryWarning"},
+		{HOST_EVENT_THEME, "onThemeChange"},
+		{HOST_EVENT_CAPTURE_SCREEN, "onUserCaptureScreen"},
+		{HOST_EVENT_ACCELEROMETER, "onAccelerometerChange"},
+		{HOST_EVENT_COMPASS, "onCompassChange"},
+		{HOST_EVENT_GYROSCOPE, "onGyroscopeChange"},
+		{HOST_EVENT_DEVICE_MOTION, "onDeviceMotionChange"},
+		{HOST_EVENT_LOCATION, "onLocationChange"},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(simple); i++) {
+		if (simple[i].event == event) {
+			app_emit(app, simple[i].name, value_ref(detail));
+			return;
+		}
+	}
+	struct strbuf ignored = {0};
+	struct app_route_request back = {.route = ROUTE_BACK, .delta = 1};
+	switch (event) {
+	case HOST_EVENT_SHOW:
+		app_show(app, true);
+		break;
+	case HOST_EVENT_HIDE:
+		app_show(app, false);
+		break;
+	case HOST_EVENT_RESIZE:
+		resize(app, detail);
+		break;
+	case HOST_EVENT_KEYBOARD:
+		keyboard(app, detail);
+		break;
+	case HOST_EVENT_BACK:
+		app_route(app, &back, &ignored);
+		break;
+	default:
+		break;
+	}
+	strbuf_finish(&ignored);
+}
+
+/* --- start and end --- */
+
+struct app *app_create(const struct app_options *options)
+{
+	struct app *app = mem_alloc(sizeof(*app));
+	app->options = *options;
+	app->host = options->host;
+	app->finger = -1;
+	app->frame_timer.fire = on_frame;
+	app->tick_timer.fire = on_tick;
+	app->listener.on_event = on_event;
+	app->listener.on_touch = on_touch;
+	app->package = package_open(app->host->package, options->diags);
+	app->config = app->package ? config_load_app(app->package, options->diags) : NULL;
+	if (!app->config || !app->config->pages.len) {
+		app_destroy(app);
+		return NULL;
+	}
+	app_load_start(app);
+	host_listen(app->host, &app->listener);
+	return app;
+}
+
+void app_destroy(struct app *app)
+{
+	if (!app) {
+		return;
+	}
+	app->ending = true;
+	if (app->listener.listening) {
+		host_unlisten(app->host, &app->listener);
+	}
+	host_timer_stop(app->host, &app->frame_timer);
+	host_timer_stop(app->host, &app->tick_timer);
+	host_timer_stop(app->host, &app->route_timer);
+	host_timer_stop(app->host, &app->lent_timer);
+	if (app->api.finish) {
+		app->api.finish(app->api.user);
+	}
+	for (size_t i = 0; i < app->routes.len; i++) {
+		strbuf_finish(&app->routes.at[i].path);
+		strbuf_finish(&app->routes.at[i].query_text);
+	}
+	vec_finish(&app->routes);
+	js_pin_id calls = app->calls;
+	app->calls = 0; // no more calls into JS
+	while (app->pages.len) {
+		app->pages.len--;
+		page_close(app->pages.at[app->pages.len]);
+	}
+	while (app->hidden.len) {
+		app->hidden.len--;
+		page_close(app->hidden.at[app->hidden.len]);
+	}
+	vec_finish(&app->pages);
+	vec_finish(&app->hidden);
+	slot_table_finish(&app->page_ids);
+	if (app->engine) {
+		js_pin_drop(app->engine, calls);
+		app_engine_stop(app);
+	}
+	for (size_t i = 0; i < app->lent.len; i++) {
+		host_bytes_unref(app->lent.at[i]);
+	}
+	vec_finish(&app->lent);
+	if (app->wxml) {
+		app_load_stop(app);
+	}
+	map_finish(&app->warned_tags);
+	config_app_destroy(app->config);
+	package_close(app->package);
+	value_unref(app->launch_options);
+	mem_free(app);
+}
+
+/* The script of a page, or "app". False: there is none, or it threw. */
+bool app_run_script(struct app *app, struct str path)
+{
+	struct strbuf file = {0};
+	strbuf_printf(&file, STR_FMT ".js", STR_ARG(path));
+	bool good = false;
+	if (package_has(app->package, strbuf_str(&file))) {
+		struct value args[] = {value_string(path)};
+		value_unref(app_js(app, "define", 1, args));
+		good = js_module_run(app->engine, strbuf_str(&file)) == 0;
+		struct value none[] = {value_text("")};
+		value_unref(app_js(app, "define", 1, none));
+	} else {
+		app_report(app, DIAG_ERROR, strbuf_str(&file), 0, 0, "The script is missing: add the file, or take the page out of app.json");
+	}
+	strbuf_finish(&file);
+	return good;
+}
+
+static struct value launch_options(const struct app_launch *launch, struct str path, struct str query)
+{
+	struct value options = value_object_new(4);
+	value_object_set_text(&options, "path", value_string(path));
+	value_object_set_text(&options, "query", app_parse_query(query));
+	value_object_set_text(&options, "scene", value_number(launch->scene ? launch->scene : 1001));
+	value_object_set_text(&options, "shareTicket", value_undefined());
+	value_object_set_text(&options, "referrerInfo", value_object_new(0));
+	for (size_t i = 0; i < value_count(launch->extra); i++) {
+		value_object_set(&options, value_key(launch->extra, i), value_ref(value_entry(launch->extra, i)));
+	}
+	return options;
+}
+
+/* All page scripts of the main package run at launch, as in WeChat; a sub-package's when it is
+ * entered, and lazyCodeLoading leaves them to their first use. */
+static void run_page_scripts(struct app *app)
+{
+	for (size_t i = 0; !app->config->lazy_code_loading && i < app->config->pages.len; i++) {
+		struct str path = app->config->pages.at[i];
+		if (!config_sub_package_of(app->config, path)) {
+			app_run_script(app, path);
+		}
+	}
+}
+
+/* App.onPageNotFound may redirect while it runs; else WeChat's own "page not found" page would be shown. */
+static int page_not_found(struct app *app, struct str path, struct value query)
+{
+	struct value info = value_object_new(3);
+	value_object_set_text(&info, "path", value_string(path));
+	value_object_set_text(&info, "query", value_ref(query));
+	value_object_set_text(&info, "isEntryPage", value_bool(app->pages.len == 0));
+	app_report(app, DIAG_ERROR, STR("app.json"), 0, 0, "page \"" STR_FMT "\" is not found: add it to \"pages\"", STR_ARG(path));
+	js_app_call(app, "onPageNotFound", value_ref(info));
+	app_emit(app, "onPageNotFound", info);
+	app_route_run(app);
+	return app->pages.len ? 0 : 1;
+}
+
+int app_launch(struct app *app, const struct app_launch *launch)
+{
+	size_t mark = str_find_char(launch->path, '?');
+	struct str path = str_slice(launch->path, 0, mark == SIZE_MAX ? launch->path.len : mark);
+	struct str query_text = mark == SIZE_MAX ? STR("") : str_slice(launch->path, mark + 1, launch->path.len);
+	while (path.len && path.at[0] == '/') {
+		path = str_slice(path, 1, path.len);
+	}
+	path = path.len ? path : app->config->entry;
+	if (!app_engine_start(app)) {
+		return 1;
+	}
+	app->launch_options = launch_options(launch, path, query_text);
+	app->launched = app->shown = true;
+	struct value args[] = {value_ref(app->launch_options)};
+	value_unref(app_js(app, "launch", 1, args));
+	if (package_has(app->package, STR("app.js"))) {
+		js_module_run(app->engine, STR("app.js"));
+	} else {
+		app_report(app, DIAG_ERROR, STR("app.js"), 0, 0, "The file is missing: a mini program needs an app.js that calls App({})");
+	}
+	run_page_scripts(app);
+	if (app->routes.len) { // a jump out of onLaunch takes the entry page's place
+		app_route_run(app);
+		return app->pages.len ? 0 : 1;
+	}
+	if (!config_has_page(app->config, path)) {
+		return page_not_found(app, path, value_get_text(app->launch_options, "query"));
+	}
+	struct page *page = page_open(app, path, value_get_text(app->launch_options, "query"));
+	vec_push(&app->pages, page);
+	struct value query = value_array_new(1);
+	value_array_push(&query, value_ref(page->query));
+	value_unref(page_call(page, "onLoad", query));
+	page_show(page);
+	app_want_frame(app);
+	return 0;
+}

@@ -1,0 +1,130 @@
+/* A running mini program: its package, its logic layer (逻辑层, one script engine), its page stack
+ * and its host. `struct app` belongs to the program that embeds it and borrows the host. Everything
+ * happens on one thread, inside host_run(). The wx API is not known here: runtime/api hangs itself
+ * in through `struct app_api`. */
+#ifndef MINA_APP_APP_H
+#define MINA_APP_APP_H
+
+#include "core/package/config.h"
+#include "host/host.h"
+#include "runtime/view/view.h"
+
+struct app;
+struct page;
+
+enum app_log_level { APP_LOG_DEBUG, APP_LOG_LOG, APP_LOG_INFO, APP_LOG_WARN, APP_LOG_ERROR };
+
+struct app_options {
+	struct host *host;            // borrowed; host->package has the files
+	struct gfx_fonts *fonts;      // borrowed
+	struct diag_list *diags;      // borrowed: everything that is wrong is added here
+	const char *appid;            // NULL: from project.config.json, or "touristappid"
+	bool chrome;                  // navigation and tab bars take their part of the screen
+	double script_time_limit_ms;  // of one turn of script; 0: 5000
+	/* The mini program's console. `text` is lent. */
+	void (*on_console)(void *user, enum app_log_level level, struct str text, struct str file, int line);
+	void (*on_present)(void *user); // a frame is ready that looks different
+	void *user;
+};
+
+struct app_launch {
+	struct str path;      // "pages/a/b" with or without "?x=1"; empty: the entry page
+	int scene;            // 0: 1001
+	struct value extra;   // shareTicket, referrerInfo ...: merged into the launch options
+};
+
+/* Who answers wx calls; api/dispatch.c fills it. Values are new on return, parameters lent. */
+struct app_api {
+	void *user;
+	struct value (*table)(void *user); // {apis: [{name, kind, methods}], classes: [{name, methods}]}
+	void (*call)(void *user, struct str name, uint32_t id, struct value parameters);
+	struct value (*sync)(void *user, struct str name, struct value args);
+	struct value (*task)(void *user, uint32_t id, struct str method, struct value args);
+	struct value (*create)(void *user, struct str name, struct value args);
+	struct value (*method)(void *user, slot_id object, struct str method, struct value args);
+	void (*release)(void *user, slot_id object);
+	void (*listen)(void *user, struct str name, bool on);
+	void (*intent)(void *user, struct page *page, const char *kind, struct value data, slot_id node);
+	void (*frame_done)(void *user, struct page *page); // queries and nextTick
+	void (*finish)(void *user);                        // the app ends: drop all calls
+};
+
+/* NULL when there is no usable app.json or no app.js (diagnostics say why). */
+struct app *app_create(const struct app_options *options);
+void app_set_api(struct app *app, const struct app_api *api); // before app_launch()
+/* Stops input, aborts requests, leaves the script engine, pops pages, releases contexts. */
+void app_destroy(struct app *app);
+/* Runs app.js, the page scripts and opens the first page. 0, or 1: there is no such page (onPageNotFound was told). */
+int app_launch(struct app *app, const struct app_launch *launch);
+
+struct host *app_host(struct app *app);
+const struct app_config *app_config(const struct app *app);
+struct diag_list *app_diags(struct app *app);
+struct str app_appid(const struct app *app);
+struct value app_launch_options(const struct app *app); // lent
+bool app_failed(const struct app *app); // a script error happened
+
+/* For runtime/api: what goes back into the logic layer. Values are consumed. */
+void app_settle(struct app *app, uint32_t call, bool ok, struct value result);
+void app_progress(struct app *app, uint32_t call, const char *name, struct value detail);
+void app_emit(struct app *app, const char *event, struct value detail);
+void app_call_pinned(struct app *app, uint32_t pin, bool keep, struct value args); // args: an array
+void app_unpin(struct app *app, uint32_t pin);
+void app_log(struct app *app, enum app_log_level level, const char *fmt, ...) PRINTF_LIKE(3, 4);
+/* Bytes under a number, as {$bytes: id} carries them. */
+struct value app_bytes_out(struct app *app, struct str bytes);                 // new {$bytes}
+bool app_bytes_in(struct app *app, struct value value, struct str *ret_bytes); // lent until the turn ends
+void app_show(struct app *app, bool on); // to the foreground or background
+void app_want_frame(struct app *app);
+void app_present(struct app *app); // something outside the page looks different
+/* "#fff", "#ffffff"; anything else gives the fallback. */
+color_t app_parse_color(struct str text, color_t fallback);
+
+/* Pages. [0] is the bottom of the stack. */
+struct page *app_top(const struct app *app); // NULL before launch
+size_t app_page_count(const struct app *app);
+struct page *app_page_at(const struct app *app, size_t index);
+struct page *app_page_by_id(const struct app *app, slot_id id);
+slot_id page_id(const struct page *page);
+struct str page_path(const struct page *page);
+struct value page_query(const struct page *page); // lent
+struct view *page_view(struct page *page);
+struct value page_data(const struct page *page);  // lent: what the template sees
+const struct page_config *page_config(const struct page *page);
+bool page_has_method(struct page *page, const char *name);
+/* Calls a life-cycle or event function of the page with JSON-able arguments (an array, consumed). New result. */
+struct value page_call(struct page *page, const char *name, struct value args);
+/* As this.setData(patch) from outside (automation, --set-data). Consumes patch. */
+void page_set_data(struct page *page, struct value patch);
+
+/* route.c */
+enum app_route { ROUTE_NAVIGATE, ROUTE_REDIRECT, ROUTE_BACK, ROUTE_SWITCH_TAB, ROUTE_RELAUNCH };
+/* Checks and queues a route; when it cannot be, gives false and WeChat's words after "xxx:fail " in
+ * *ret_error. `done` is called once it is performed. url may be relative to the top page. */
+struct app_route_request {
+	enum app_route route;
+	struct str url;
+	int delta;
+	uint32_t call; // of navigateTo, for its event channel; 0: none
+	void (*done)(void *user);
+	void *user;
+};
+bool app_route(struct app *app, const struct app_route_request *request, struct strbuf *ret_error);
+
+/* bar.c: the navigation bar's and tab bar's state; what chrome.c draws. */
+struct page_bar {
+	struct strbuf title;
+	color_t background;
+	bool dark_text;     // navigationBarTextStyle black
+	bool loading;
+	bool custom;        // navigationStyle custom
+};
+struct page_bar *page_bar(struct page *page);
+bool app_is_tab(const struct app *app, struct str path);
+struct rect app_page_area(const struct app *app, const struct page *page); // on the screen, CSS px
+
+/* draw.c: the current picture into a surface of the page area's, or the screen's, size. */
+struct gfx_surface;
+void app_draw(struct app *app, struct gfx_surface *surface, float dpr);
+
+#endif

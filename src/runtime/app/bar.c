@@ -1,0 +1,59 @@
+/* Navigation bar and tab bar: their state, and what of the screen they leave to the page. */
+#include "runtime/app/inside.h"
+
+struct page_bar *page_bar(struct page *page)
+{
+	return &page->bar;
+}
+
+color_t app_parse_color(struct str text, color_t fallback)
+{
+	color_t color;
+	return style_parse_color(text, &color) ? color : fallback;
+}
+
+void page_bar_init(struct page *page)
+{
+	const struct page_config *config = page->config;
+	page->bar.background = app_parse_color(config->navigation_bar_background_color, 0x000000ff);
+	page->bar.dark_text = str_is(config->navigation_bar_text_style, "black");
+	page->bar.custom = str_is(config->navigation_style, "custom");
+	strbuf_add(&page->bar.title, config->navigation_bar_title_text);
+}
+
+bool app_is_tab(const struct app *app, struct str path)
+{
+	struct value list = value_get_text(app->config->tab_bar, "list");
+	for (size_t i = 0; i < value_len(list); i++) {
+		struct str tab = value_str(value_get_text(value_at(list, i), "pagePath"));
+		while (tab.len && tab.at[0] == '/') {
+			tab = str_slice(tab, 1, tab.len);
+		}
+		if (str_eq(tab, path)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+struct rect app_page_area(const struct app *app, const struct page *page)
+{
+	struct host_screen_info screen = app->host->screen->info(app->host);
+	struct rect area = {0, 0, screen.width, screen.height};
+	if (!app->options.chrome) {
+		return area;
+	}
+	if (!page->bar.custom) {
+		area.y = screen.status_bar_height + screen.navigation_bar_height;
+		area.height -= area.y;
+	}
+	bool custom_tab = value_to_bool(value_get_text(app->config->tab_bar, "custom"));
+	if (app_is_tab(app, page_path(page)) && !custom_tab) {
+		bool top = str_is(value_str(value_get_text(app->config->tab_bar, "position")), "top");
+		float height = screen.tab_bar_height + (top ? 0 : screen.safe_area.bottom);
+		area.y += top ? height : 0;
+		area.height -= height;
+	}
+	area.height = float_max(area.height, 0);
+	return area;
+}

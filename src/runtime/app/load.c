@@ -1,0 +1,190 @@
+/* The package's files as what they are used for: script text, WXML programs, WXSS sheets, pictures, fonts. */
+#include "runtime/app/inside.h"
+
+bool app_load_text(struct app *app, struct str path, struct strbuf *ret_text)
+{
+	return package_read(app->package, path, ret_text);
+}
+
+/* Texts of templates live as long as the set. */
+static bool load_wxml(void *user, struct str path, struct str *ret_text)
+{
+	struct app *app = user;
+	struct strbuf *text = map_get(&app->wxml_texts, path);
+	if (!text) {
+		text = mem_alloc(sizeof(*text));
+		if (!app_load_text(app, path, text)) {
+			strbuf_finish(text);
+			mem_free(text);
+			return false;
+		}
+		map_set(&app->wxml_texts, path, text);
+	}
+	*ret_text = strbuf_str(text);
+	return true;
+}
+
+struct import_texts { // of one sheet_parse
+	struct app *app;
+	VEC(char *) texts;
+};
+
+static bool load_import(void *user, struct str from, struct str path, struct str *ret_path, struct str *ret_text)
+{
+	struct import_texts *texts = user;
+	struct strbuf resolved = {0}, text = {0};
+	if (!resolve_asset(from, path, &resolved) || !app_load_text(texts->app, strbuf_str(&resolved), &text)) {
+		strbuf_finish(&resolved);
+		strbuf_finish(&text);
+		return false;
+	}
+	size_t path_len = resolved.len, text_len = text.len;
+	char *path_text = strbuf_steal(&resolved), *sheet_text = strbuf_steal(&text);
+	vec_push(&texts->texts, path_text);
+	vec_push(&texts->texts, sheet_text);
+	*ret_path = (struct str){path_text, path_len};
+	*ret_text = (struct str){sheet_text, text_len};
+	return true;
+}
+
+const struct sheet *app_load_sheet(struct app *app, struct str path)
+{
+	if (map_has(&app->sheets, path)) {
+		return map_get(&app->sheets, path);
+	}
+	struct strbuf text = {0};
+	struct sheet *sheet = NULL;
+	if (app_load_text(app, path, &text)) {
+		struct import_texts texts = {app, {0}};
+		struct sheet_loader loader = {load_import, &texts};
+		sheet = sheet_parse(path, strbuf_str(&text), &loader, app->options.diags);
+		for (size_t i = 0; i < texts.texts.len; i++) {
+			mem_free(texts.texts.at[i]);
+		}
+		vec_finish(&texts.texts);
+		app_load_fonts(app, sheet);
+	}
+	strbuf_finish(&text);
+	map_set(&app->sheets, path, sheet);
+	return sheet;
+}
+
+/* data: fonts and package fonts at once; those over the network come when they come. */
+void app_load_fonts(struct app *app, const struct sheet *sheet)
+{
+	struct font_face face;
+	for (size_t i = 0; sheet_font_face(sheet, i, &face); i++) {
+		struct strbuf bytes = {0};
+		if (gfx_data_uri(face.url, &bytes) || app_load_text(app, face.url, &bytes)) {
+			gfx_fonts_add(app->options.fonts, face.family, strbuf_str(&bytes), face.weight, face.italic);
+		}
+		strbuf_finish(&bytes);
+	}
+}
+
+/* --- pictures --- */
+
+static void tell_pictures(struct app *app, struct str url)
+{
+	for (size_t i = 0; i < app->pages.len; i++) {
+		view_picture_ready(app->pages.at[i]->view, url);
+		page_drain(app->pages.at[i]);
+	}
+	app_want_frame(app);
+}
+
+static void fetched(struct host_request *request, enum host_outcome outcome, struct value result)
+{
+	struct app_fetch *fetch = CONTAINER_OF(request, struct app_fetch, request);
+	struct app *app = fetch->app;
+	for (struct app_fetch **at = &app->fetches; *at; at = &(*at)->next) {
+		if (*at == fetch) {
+			*at = fetch->next;
+			break;
+		}
+	}
+	double status = value_to_number(value_get_text(result, "statusCode"));
+	bool good = outcome == HOST_OK && status >= 200 && status < 300 && request->bytes;
+	gfx_images_put(app->images, strbuf_str(&fetch->url), good ? host_bytes_str(request->bytes) : (struct str){0});
+	if (!app->ending) {
+		tell_pictures(app, strbuf_str(&fetch->url));
+	}
+	strbuf_finish(&fetch->url);
+	mem_free(fetch);
+}
+
+/* 1: *ret_bytes has them; 0: on their way; -1: cannot be had. */
+static int load_picture(void *user, struct str url, struct strbuf *ret_bytes)
+{
+	struct app *app = user;
+	if (gfx_data_uri(url, ret_bytes)) {
+		return 1;
+	}
+	if (str_starts(url, STR("wxfile://"))) {
+		struct value parameters = value_object_new(1);
+		struct host_answer answer = {0};
+		value_object_set_text(&parameters, "path", value_string(url));
+		enum host_outcome outcome = HOST_ASK(app->host, file, read, parameters, NULL, &answer);
+		if (outcome == HOST_OK && answer.bytes) {
+			strbuf_add(ret_bytes, host_bytes_str(answer.bytes));
+		}
+		host_answer_finish(&answer);
+		value_unref(parameters);
+		return outcome == HOST_OK ? 1 : -1;
+	}
+	if (!str_starts(url, STR("http://")) && !str_starts(url, STR("https://"))) {
+		size_t mark = str_find_char(url, '?');
+		return app_load_text(app, str_slice(url, 0, mark == SIZE_MAX ? url.len : mark), ret_bytes) ? 1 : -1;
+	}
+	if (!HOST_HAS(app->host, net, request)) {
+		return -1;
+	}
+	struct app_fetch *fetch = mem_alloc(sizeof(*fetch));
+	fetch->app = app;
+	fetch->request.on_finish = fetched;
+	fetch->next = app->fetches;
+	app->fetches = fetch;
+	strbuf_add(&fetch->url, url);
+	struct value parameters = value_object_new(1);
+	value_object_set_text(&parameters, "url", value_string(url));
+	HOST_CALL(app->host, net, request, parameters, &fetch->request);
+	value_unref(parameters);
+	return 0;
+}
+
+void app_load_start(struct app *app)
+{
+	struct wxml_loader loader = {load_wxml, app};
+	app->wxml = wxml_set_create(loader, app->options.diags);
+	app->images = gfx_images_create(load_picture, app);
+	app->shaper = gfx_fonts_shaper(app->options.fonts);
+	struct strbuf text = {0};
+	component_default_style(app->config && app->config->style_v2, &text);
+	app->defaults = sheet_parse(STR("built-in"), strbuf_str(&text), NULL, NULL);
+	strbuf_finish(&text);
+}
+
+void app_load_stop(struct app *app)
+{
+	while (app->fetches) {
+		struct app_fetch *fetch = app->fetches;
+		app->fetches = fetch->next;
+		host_request_drop(&fetch->request);
+		strbuf_finish(&fetch->url);
+		mem_free(fetch);
+	}
+	wxml_set_destroy(app->wxml);
+	gfx_images_destroy(app->images);
+	MAP_EACH(&app->wxml_texts, entry) {
+		strbuf_finish(entry->value);
+		mem_free(entry->value);
+	}
+	map_finish(&app->wxml_texts);
+	MAP_EACH(&app->sheets, entry) {
+		if (entry->value) {
+			sheet_destroy(entry->value);
+		}
+	}
+	map_finish(&app->sheets);
+	sheet_destroy(app->defaults);
+}

@@ -1,0 +1,294 @@
+/* One page: its instance in the logic layer, its view, its frames and its life cycle
+ * (framework.md, section 5). */
+#include "runtime/app/inside.h"
+
+slot_id page_id(const struct page *page)
+{
+	return page->id;
+}
+
+struct str page_path(const struct page *page)
+{
+	return strbuf_str(&page->path);
+}
+
+struct value page_query(const struct page *page)
+{
+	return page->query;
+}
+
+struct view *page_view(struct page *page)
+{
+	return page->view;
+}
+
+struct value page_data(const struct page *page)
+{
+	return page->data;
+}
+
+const struct page_config *page_config(const struct page *page)
+{
+	return page->config;
+}
+
+static void wants_frame(void *user)
+{
+	struct page *page = user;
+	app_want_frame(page->app);
+}
+
+static void warn_tag(void *user, atom_t tag, struct str file, int line, int column)
+{
+	struct page *page = user;
+	struct app *app = page->app;
+	struct str name = atom_str(tag);
+	if (component_find(tag) || map_has(&app->warned_tags, name)) {
+		return;
+	}
+	map_set(&app->warned_tags, name, app);
+	bool used = value_has(page->config->using_components, name) || value_has(app->config->using_components, name);
+	const char *why = used ? "custom components are not there yet"
+		: component_is_planned(name) ? "this built-in component is not there yet" : "there is no such component";
+	diag_add(app->options.diags, DIAG_WARNING, file, line, column, "<" STR_FMT ">: %s; it is laid out as a plain box",
+		STR_ARG(name), why);
+}
+
+static void load_scope(struct page *page, struct sheet_scope *scope)
+{
+	struct app *app = page->app;
+	struct strbuf path = {0};
+	*scope = (struct sheet_scope){.sheets = page->scope_sheets};
+	const struct sheet *sheet = app_load_sheet(app, STR("app.wxss"));
+	if (sheet) {
+		page->scope_sheets[scope->count++] = sheet;
+	}
+	strbuf_printf(&path, "%s.wxss", page->path.at);
+	sheet = app_load_sheet(app, strbuf_str(&path));
+	if (sheet) {
+		page->scope_sheets[scope->count++] = sheet;
+	}
+	strbuf_finish(&path);
+}
+
+static void make_view(struct page *page)
+{
+	struct app *app = page->app;
+	struct host_screen_info screen = app->host->screen->info(app->host);
+	struct rect area = app_page_area(app, page);
+	struct strbuf path = {0};
+	strbuf_printf(&path, "%s.wxml", page->path.at);
+	const struct wxml_program *program = wxml_set_get(app->wxml, strbuf_str(&path));
+	struct view_config config = {
+		.path = strbuf_str(&page->path),
+		.program = program,
+		.defaults = app->defaults,
+		.env = {area.width, area.height, screen.dpr, 16, screen.dark, screen.safe_area},
+		.shaper = app->shaper,
+		.images = app->images,
+		.diags = app->options.diags,
+		.pull_down = page->config->enable_pull_down_refresh,
+		.no_scroll = page->config->disable_scroll,
+		.reach_bottom = (float)page->config->on_reach_bottom_distance,
+		.wants_frame = wants_frame,
+		.user = page,
+	};
+	load_scope(page, &config.scope);
+	if (program) {
+		wxml_program_tags(program, warn_tag, page);
+	}
+	strbuf_finish(&path);
+	page->view = view_create(&config);
+}
+
+struct page *page_open(struct app *app, struct str path, struct value query)
+{
+	struct page *page = mem_alloc(sizeof(*page));
+	page->app = app;
+	strbuf_add(&page->path, path);
+	page->query = value_ref(query);
+	page->config = config_load_page(app->package, app->config, path, app->options.diags);
+	page->id = slot_add(&app->page_ids, page);
+	page_bar_init(page);
+	struct strbuf script = {0};
+	strbuf_printf(&script, STR_FMT ".js", STR_ARG(path));
+	if (!js_module_loaded(app->engine, strbuf_str(&script))) {
+		app_run_script(app, path);
+	}
+	strbuf_finish(&script);
+	struct value args[] = {value_number(page->id), value_string(path), value_ref(query)};
+	page->data = app_js(app, "createPage", 3, args);
+	if (!value_is(page->data, VALUE_OBJECT)) {
+		app_report(app, DIAG_ERROR, path, 0, 0, "Page \"" STR_FMT "\" has not been registered yet.", STR_ARG(path));
+		value_unref(page->data);
+		page->data = value_object_new(0);
+	}
+	make_view(page);
+	return page;
+}
+
+void page_close(struct page *page)
+{
+	struct app *app = page->app;
+	value_unref(page_call(page, "onUnload", value_array_new(0)));
+	struct value args[] = {value_number(page->id)};
+	value_unref(app_js(app, "dropPage", 1, args));
+	for (size_t i = 0; i < page->callbacks.len; i++) {
+		app_unpin(app, page->callbacks.at[i]);
+	}
+	vec_finish(&page->callbacks);
+	for (size_t i = 0; i < page->changed.len; i++) {
+		path_finish(&page->changed.at[i]);
+	}
+	vec_finish(&page->changed);
+	view_destroy(page->view);
+	slot_remove(&app->page_ids, page->id);
+	config_page_destroy(page->config);
+	strbuf_finish(&page->path);
+	strbuf_finish(&page->bar.title);
+	value_unref(page->query);
+	value_unref(page->data);
+	mem_free(page);
+}
+
+bool page_has_method(struct page *page, const char *name)
+{
+	struct value args[] = {value_number(page->id), value_text(name)};
+	struct value has = app_js(page->app, "pageHas", 2, args);
+	bool result = value_to_bool(has);
+	value_unref(has);
+	return result;
+}
+
+struct value page_call(struct page *page, const char *name, struct value list)
+{
+	struct value args[8] = {value_number(page->id), value_text(name)};
+	size_t count = size_min(value_len(list), ARRAY_LEN(args) - 2);
+	for (size_t i = 0; i < count; i++) {
+		args[i + 2] = value_ref(value_at(list, i));
+	}
+	value_unref(list);
+	return app_js(page->app, "callPage", count + 2, args);
+}
+
+void page_set_data(struct page *page, struct value patch)
+{
+	struct value args[] = {value_number(page->id), patch};
+	value_unref(app_js(page->app, "setPageData", 2, args));
+}
+
+void page_show(struct page *page)
+{
+	page->visible = true;
+	value_unref(page_call(page, "onShow", value_array_new(0)));
+	app_want_frame(page->app);
+}
+
+void page_hide(struct page *page)
+{
+	page->visible = false;
+	value_unref(page_call(page, "onHide", value_array_new(0)));
+}
+
+static struct value one(struct value item)
+{
+	struct value list = value_array_new(1);
+	value_array_push(&list, item);
+	return list;
+}
+
+/* The handler's answer may replace an input's text. */
+static void call_handler(struct page *page, const struct view_call *call)
+{
+	struct value args[] = {value_number(page->id), value_ref(call->handler), value_ref(call->data)};
+	struct value answer = app_js(page->app, "handleEvent", 3, args);
+	bool typed = str_is(value_str(value_get_text(call->data, "type")), "input");
+	if (typed && !value_is_nullish(answer)) {
+		struct value text = value_is(answer, VALUE_OBJECT) ? value_get_text(answer, "value") : answer;
+		view_replace_text(page->view, call->node, text);
+	}
+	value_unref(answer);
+}
+
+void page_drain(struct page *page)
+{
+	struct app *app = page->app;
+	slot_id id = page->id;
+	struct view_call call;
+	/* A handler may close this very page. */
+	while (app_page_by_id(app, id) && view_take_call(page->view, &call)) {
+		switch (call.kind) {
+		case VIEW_HANDLER:
+			call_handler(page, &call);
+			break;
+		case VIEW_PAGE_SCROLL:
+			value_unref(page_call(page, "onPageScroll", one(value_ref(call.data))));
+			break;
+		case VIEW_REACH_BOTTOM:
+			value_unref(page_call(page, "onReachBottom", value_array_new(0)));
+			break;
+		case VIEW_PULL_DOWN:
+			page->pulling = true;
+			value_unref(page_call(page, "onPullDownRefresh", value_array_new(0)));
+			break;
+		case VIEW_INTENT:
+			if (app->api.intent) {
+				app->api.intent(app->api.user, page, call.name, call.data, call.node);
+			}
+			break;
+		}
+		view_call_finish(&call);
+	}
+}
+
+static void patch_tree(struct page *page)
+{
+	if (!page->rendered) {
+		page->rendered = true;
+		view_set_data(page->view, page->data, NULL, 0);
+	} else if (page->everything) {
+		struct wxml_change all = {NULL};
+		view_set_data(page->view, page->data, &all, 1);
+	} else if (page->changed.len) {
+		struct wxml_change *changes = mem_alloc_array(page->changed.len, sizeof(*changes));
+		for (size_t i = 0; i < page->changed.len; i++) {
+			changes[i].path = &page->changed.at[i];
+		}
+		view_set_data(page->view, page->data, changes, page->changed.len);
+		mem_free(changes);
+	}
+	for (size_t i = 0; i < page->changed.len; i++) {
+		path_finish(&page->changed.at[i]);
+	}
+	vec_clear(&page->changed);
+	page->everything = false;
+}
+
+/* ARCHITECTURE, walk 1, steps 7 to 13: patch, styles, boxes; then queries, callbacks, onReady. */
+void page_frame(struct page *page, double now)
+{
+	struct app *app = page->app;
+	slot_id id = page->id;
+	patch_tree(page);
+	bool changed = view_frame(page->view, now);
+	if (app->api.frame_done) {
+		app->api.frame_done(app->api.user, page);
+	}
+	size_t count = page->callbacks.len;
+	uint32_t *callbacks = mem_dup(page->callbacks.at, count * sizeof(*callbacks));
+	vec_clear(&page->callbacks);
+	for (size_t i = 0; i < count; i++) {
+		app_call_pinned(app, callbacks[i], false, value_array_new(0));
+	}
+	mem_free(callbacks);
+	if (app_page_by_id(app, id) && !page->ready && page->visible) {
+		page->ready = true;
+		value_unref(page_call(page, "onReady", value_array_new(0)));
+	}
+	if (app_page_by_id(app, id)) {
+		page_drain(page);
+	}
+	if (changed && app->options.on_present) {
+		app->options.on_present(app->options.user);
+	}
+}

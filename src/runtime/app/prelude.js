@@ -1,0 +1,506 @@
+// The logic layer's own script: App, Page, getApp, getCurrentPages and wx, over one native function.
+// It is evaluated once, before any of the mini program's files; the functions that C calls are
+// pinned as one object. native.invoke() is the only door out (border/js/engine.h). Nothing of this
+// file can be reached from a mini program but the names that native.scope() gets.
+(function (native) {
+'use strict'
+
+const { keys, assign, create, defineProperty, getOwnPropertyNames, freeze } = Object
+const { isArray } = Array
+const { stringify } = JSON
+const has = (object, key) => Object.prototype.hasOwnProperty.call(object, key)
+const send = native.invoke
+
+// --- callbacks: C holds numbers -----------------------------------------------------------------
+
+let lastId = 0
+const functions = new Map()
+const instances = new WeakMap() // page or component instance -> its id in C
+const pin = (fn) => {
+  lastId += 1
+  functions.set(lastId, fn)
+  return lastId
+}
+
+/** What JSON cannot carry goes as a number that C understands. */
+function encode(value) {
+  if (typeof value === 'function') return { $fn: pin(value) }
+  if (value instanceof ArrayBuffer) return { $bytes: native.bytes(value) }
+  if (ArrayBuffer.isView(value)) return { $bytes: native.bytes(value.buffer.slice(value.byteOffset, value.byteOffset + value.byteLength)) }
+  if (typeof value === 'object' && value !== null && instances.has(value)) return { $instance: instances.get(value) }
+  return value
+}
+
+function decode(value) {
+  if (typeof value !== 'object' || value === null) return value
+  if (has(value, '$bytes')) return native.buffer(value.$bytes)
+  if (isArray(value)) return value.map(decode)
+  for (const key of keys(value)) {
+    const item = value[key]
+    if (typeof item === 'object' && item !== null) value[key] = decode(item)
+  }
+  return value
+}
+
+/** Runs the program's own code: what it throws goes to App.onError and the diagnostics, not to us. */
+function guard(fn, self, args) {
+  try {
+    return fn.apply(self, args)
+  } catch (error) {
+    native.report(error)
+    return undefined
+  }
+}
+
+// --- data: paths and copies ---------------------------------------------------------------------
+
+/** `a.b[0].c` as ['a', 'b', 0, 'c']; a malformed path throws WeChat's sentence. */
+function parsePath(text) {
+  const steps = []
+  let name = ''
+  let named = false // something stands since the last separator
+  for (let i = 0; i < text.length; i += 1) {
+    const c = text[i]
+    if (c === '\\') {
+      i += 1
+      name += text[i] ?? ''
+      named = true
+    } else if (c === '.') {
+      if (named) steps.push(name)
+      name = ''
+      named = false
+    } else if (c === '[') {
+      if (named) steps.push(name)
+      if (steps.length === 0) throw new Error(`The path string should not start with []: ${text}`)
+      name = ''
+      named = false
+      const end = text.indexOf(']', i)
+      const digits = text.slice(i + 1, end)
+      if (end < 0 || !/^\d+$/.test(digits)) throw new Error(`Only digits (0-9) can be put inside [] in the path string: ${text}`)
+      steps.push(Number(digits))
+      i = end
+    } else {
+      name += c
+      named = true
+    }
+  }
+  if (named) steps.push(name)
+  if (steps.length === 0) throw new Error(`The path string should not be empty: ${text}`)
+  return steps
+}
+
+function assignPath(data, steps, value) {
+  let at = data
+  for (let i = 0; i < steps.length - 1; i += 1) {
+    const wantsArray = typeof steps[i + 1] === 'number'
+    const next = at[steps[i]]
+    const fits = wantsArray ? isArray(next) : typeof next === 'object' && next !== null
+    if (!fits) at[steps[i]] = wantsArray ? [] : {}
+    at = at[steps[i]]
+  }
+  at[steps[steps.length - 1]] = value
+}
+
+/** Plain data is copied, functions and foreign objects keep their identity; cycles are kept. */
+function deepCopy(value, seen = new Map()) {
+  if (typeof value !== 'object' || value === null) return value
+  if (seen.has(value)) return seen.get(value)
+  if (isArray(value)) {
+    const copy = []
+    seen.set(value, copy)
+    for (let i = 0; i < value.length; i += 1) copy[i] = deepCopy(value[i], seen)
+    return copy
+  }
+  const proto = Object.getPrototypeOf(value)
+  if (proto !== Object.prototype && proto !== null) return value
+  const copy = {}
+  seen.set(value, copy)
+  for (const key of keys(value)) copy[key] = deepCopy(value[key], seen)
+  return copy
+}
+
+const SET_DATA_WARNING = 1024 * 1024
+
+/** Changes `data` at once and sends the change as one JSON string. */
+function setData(owner, id, patch, callback) {
+  if (typeof patch !== 'object' || patch === null) {
+    console.error(`setData accepts an Object rather than some ${patch === null ? 'null' : typeof patch}`)
+    return
+  }
+  const names = keys(patch)
+  for (const name of names) {
+    const value = patch[name]
+    if (value === undefined) console.warn(`Setting data field "${name}" to undefined is invalid.`)
+    if (/^[\w$]+$/.test(name)) owner.data[name] = value
+    else assignPath(owner.data, parsePath(name), value)
+  }
+  const json = stringify(patch)
+  if (json.length > SET_DATA_WARNING) {
+    console.warn(`setData 数据传输长度为 ${Math.round(json.length / 1024)} KB，存在有性能问题！`)
+  }
+  send('setData', id, typeof callback === 'function' ? pin(callback) : 0, json)
+}
+
+// --- App and pages ------------------------------------------------------------------------------
+
+let app
+let launchOptions = {}
+let defining = '' // the page whose script is being evaluated
+const definitions = new Map() // path -> options of Page()
+const pages = new Map() // id -> instance
+
+function App(options) {
+  if (app) {
+    console.error('App() is called more than once: only the first call counts')
+    return
+  }
+  app = {}
+  for (const key of keys(options ?? {})) app[key] = options[key]
+  callApp('onLaunch', [deepCopy(launchOptions)])
+  callApp('onShow', [deepCopy(launchOptions)])
+}
+
+function callApp(name, args) {
+  if (app && typeof app[name] === 'function') return guard(app[name], app, args)
+  return undefined
+}
+
+function Page(options) {
+  if (!defining) {
+    console.error('Please do not call Page() outside of a page\'s own script')
+    return
+  }
+  if (definitions.has(defining)) {
+    console.error(`Please do not register multiple Pages in ${defining}.js`)
+    return
+  }
+  definitions.set(defining, options ?? {})
+}
+
+const lifecycles = ['onLoad', 'onShow', 'onReady', 'onHide', 'onUnload']
+
+class PageInstance {
+  setData(patch, callback) {
+    setData(this, instances.get(this), patch, callback)
+  }
+  selectComponent() {
+    return null
+  }
+  selectAllComponents() {
+    return []
+  }
+  createSelectorQuery() {
+    return wx.createSelectorQuery().in(this)
+  }
+  getOpenerEventChannel() {
+    return this.__channel ?? new EventChannel()
+  }
+}
+const hidden = (object, key, value) => defineProperty(object, key, { value, enumerable: false, configurable: true, writable: true })
+
+/** Makes the instance of a page; gives C its first data, or null when nobody registered the page. */
+function createPage(id, path, query) {
+  const options = definitions.get(path)
+  if (!options) return null
+  const page = create(PageInstance.prototype)
+  instances.set(page, id)
+  pages.set(id, page)
+  for (const key of keys(options)) if (key !== 'data') page[key] = deepCopy(options[key])
+  page.data = deepCopy(typeof options.data === 'object' && options.data !== null ? options.data : {})
+  page.route = path
+  page.__route__ = path
+  page.options = query
+  hidden(page, '__wxExparserNodeId__', String(id))
+  return page.data
+}
+
+function callPage(id, name, ...args) {
+  const page = pages.get(id)
+  if (!page || typeof page[name] !== 'function') return undefined
+  return guard(page[name], page, args)
+}
+
+/** An event handler; what it returns goes back (an input's handler may replace the text). */
+function handleEvent(id, name, event) {
+  const page = pages.get(id)
+  if (!page) return undefined
+  if (typeof page[name] !== 'function') {
+    console.warn(`Component "${page.route}" does not have a method "${name}" to handle event "${event.type}".`)
+    return undefined
+  }
+  const result = guard(page[name], page, [event])
+  return typeof result === 'string' || (typeof result === 'object' && result !== null && typeof result.then !== 'function') ? result : undefined
+}
+
+class EventChannel {
+  constructor() {
+    hidden(this, 'listeners', new Map())
+    hidden(this, 'peer', this)
+  }
+  on(name, fn) {
+    if (typeof fn !== 'function') return
+    const list = this.listeners.get(name) ?? []
+    list.push({ fn, once: false })
+    this.listeners.set(name, list)
+  }
+  once(name, fn) {
+    this.on(name, fn)
+    const list = this.listeners.get(name)
+    if (list) list[list.length - 1].once = true
+  }
+  off(name, fn) {
+    this.listeners.set(name, fn ? (this.listeners.get(name) ?? []).filter((entry) => entry.fn !== fn) : [])
+  }
+  emit(name, ...args) {
+    const { peer } = this
+    for (const entry of [...(peer.listeners.get(name) ?? [])]) {
+      if (entry.once) peer.off(name, entry.fn)
+      guard(entry.fn, peer, args)
+    }
+  }
+}
+
+function connect() {
+  const near = new EventChannel()
+  const far = new EventChannel()
+  near.peer = far
+  far.peer = near
+  return [near, far]
+}
+
+// --- wx -----------------------------------------------------------------------------------------
+
+const wx = {}
+const pending = new Map() // call id -> callbacks
+const listeners = new Map() // event name -> functions
+const tasks = new Map() // call id -> listeners of the task by name
+const channels = new Map() // call id of navigateTo -> the far end of its channel
+
+const callbackNames = ['success', 'fail', 'complete']
+
+function startCall(row, options) {
+  const given = typeof options === 'object' && options !== null ? options : {}
+  const parameters = {}
+  for (const key of keys(given)) {
+    if (callbackNames.includes(key)) continue
+    parameters[key] = key === 'events' && row.name === 'navigateTo' ? undefined : encode(given[key])
+  }
+  lastId += 1
+  const id = lastId
+  const entry = {}
+  for (const name of callbackNames) if (typeof given[name] === 'function') entry[name] = given[name]
+  pending.set(id, entry)
+  if (row.name === 'navigateTo') {
+    const [near, far] = connect()
+    for (const name of keys(given.events ?? {})) near.on(name, given.events[name])
+    entry.channel = near
+    channels.set(id, far)
+  }
+  return { id, entry, parameters, waits: !callbackNames.some((name) => name in entry) }
+}
+
+function asyncApi(row) {
+  return (options) => {
+    const { id, entry, parameters, waits } = startCall(row, options)
+    const promise = waits ? new Promise((resolve, reject) => assign(entry, { resolve, reject })) : undefined
+    // a promise that nobody looks at must not count as an unhandled rejection
+    promise?.catch(() => {})
+    send('api', row.name, id, parameters)
+    return promise
+  }
+}
+
+function taskApi(row) {
+  return (options) => {
+    const { id, parameters } = startCall(row, options)
+    const heard = new Map()
+    tasks.set(id, heard)
+    const task = {}
+    for (const method of row.methods) {
+      if (/^on[A-Z]/.test(method)) {
+        task[method] = (fn) => {
+          if (typeof fn === 'function') heard.set(method, [...(heard.get(method) ?? []), fn])
+        }
+      } else if (/^off[A-Z]/.test(method)) {
+        const name = `on${method.slice(3)}`
+        task[method] = (fn) => heard.set(name, fn ? (heard.get(name) ?? []).filter((other) => other !== fn) : [])
+      } else {
+        task[method] = (...args) => taskCall(id, method, args)
+      }
+    }
+    send('api', row.name, id, parameters)
+    return task
+  }
+}
+
+function taskCall(id, method, args) {
+  const given = typeof args[0] === 'object' && args[0] !== null ? args[0] : {}
+  const answer = decode(send('task', id, method, args.map((arg) => {
+    if (arg !== given || arg instanceof ArrayBuffer) return encode(arg)
+    const copy = {}
+    for (const key of keys(arg)) if (!callbackNames.includes(key)) copy[key] = encode(arg[key])
+    return copy
+  })))
+  if (answer && has(answer, 'errMsg')) {
+    const ok = /:ok/.test(answer.errMsg)
+    Promise.resolve().then(() => {
+      const fn = ok ? given.success : given.fail
+      if (typeof fn === 'function') guard(fn, undefined, [answer])
+      if (typeof given.complete === 'function') guard(given.complete, undefined, [answer])
+    })
+    return undefined
+  }
+  return answer
+}
+
+function syncApi(row) {
+  return (...args) => {
+    const answer = send('sync', row.name, args.map(encode))
+    if (answer && has(answer, 'error')) {
+      const error = new Error(answer.error)
+      error.errMsg = answer.error
+      throw error
+    }
+    return decode(answer?.value)
+  }
+}
+
+function eventApi(row) {
+  const name = row.name
+  wx[name] = (fn) => {
+    if (typeof fn !== 'function') return
+    const list = listeners.get(name) ?? []
+    listeners.set(name, list)
+    list.push(fn)
+    if (list.length === 1) send('listen', name, true)
+  }
+  named(wx[name], name)
+  const off = `off${name.slice(2)}`
+  wx[off] = (fn) => {
+    const before = listeners.get(name) ?? []
+    const after = typeof fn === 'function' ? before.filter((other) => other !== fn) : []
+    listeners.set(name, after)
+    if (before.length > 0 && after.length === 0) send('listen', name, false)
+  }
+  named(wx[off], off)
+}
+
+const classes = new Map() // class name -> prototype
+const objects = new WeakMap() // object of a class -> its id in C
+const released = typeof FinalizationRegistry === 'function' ? new FinalizationRegistry((id) => send('release', id)) : undefined
+
+function makeObject(className, id) {
+  const object = create(classes.get(className))
+  objects.set(object, id)
+  released?.register(object, id)
+  return object
+}
+
+function fromMethod(self, answer) {
+  if (!answer) return undefined
+  if (answer.self) return self
+  if (has(answer, 'error')) throw new Error(answer.error)
+  if (has(answer, 'object')) {
+    if (has(answer, 'same')) return answer.same === objects.get(self) ? self : owners.get(self)
+    const made = makeObject(answer.class, answer.object)
+    owners.set(made, self)
+    return made
+  }
+  return decode(answer.value)
+}
+const owners = new WeakMap() // NodesRef -> its SelectorQuery
+
+function makeClass({ name, methods }) {
+  const proto = {}
+  for (const method of methods) {
+    proto[method] = function (...args) {
+      const answer = send('method', objects.get(this) ?? 0, method, args.map(encode))
+      if (answer?.owner) return owners.get(this)
+      return fromMethod(this, answer)
+    }
+    named(proto[method], method)
+  }
+  classes.set(name, proto)
+}
+
+function factoryApi(row) {
+  return (...args) => {
+    const answer = send('create', row.name, args.map(encode))
+    if (has(answer, 'error')) throw new Error(answer.error)
+    return makeObject(answer.class, answer.object)
+  }
+}
+
+function named(fn, name) {
+  defineProperty(fn, 'name', { value: name })
+  return fn
+}
+
+function makeWx() {
+  const table = send('table')
+  for (const entry of table.classes) makeClass(entry)
+  for (const row of table.apis) {
+    if (row.kind === 'event') eventApi(row)
+    else wx[row.name] = named({ async: asyncApi, task: taskApi, sync: syncApi, factory: factoryApi }[row.kind](row), row.name)
+  }
+  wx.env = freeze({ USER_DATA_PATH: 'wxfile://usr' })
+}
+
+/** The end of a call: success or fail, then complete. */
+function settle(id, ok, result) {
+  const entry = pending.get(id)
+  if (!entry) return
+  pending.delete(id)
+  tasks.delete(id)
+  channels.delete(id)
+  const answer = decode(result)
+  if (ok && entry.channel) answer.eventChannel = entry.channel
+  const first = ok ? entry.success : entry.fail
+  if (first) guard(first, undefined, [answer])
+  if (entry.complete) guard(entry.complete, undefined, [answer])
+  if (ok) entry.resolve?.(answer)
+  else entry.reject?.(answer)
+}
+
+/** Something happened to a task: its on... listeners. */
+function progress(id, name, detail) {
+  for (const fn of tasks.get(id)?.get(name) ?? []) guard(fn, undefined, [decode(deepCopy(detail))])
+}
+
+function emit(name, detail) {
+  for (const fn of [...(listeners.get(name) ?? [])]) guard(fn, undefined, [decode(deepCopy(detail))])
+}
+
+/** A pinned function; `keep` leaves the pin for the next call. */
+function callPinned(id, keep, ...args) {
+  const fn = functions.get(id)
+  if (!keep) functions.delete(id)
+  if (fn) guard(fn, undefined, args.map(decode))
+}
+
+// --- what a mini program sees, and what C calls -------------------------------------------------
+
+const getApp = () => app
+const getCurrentPages = () => send('pages').map((id) => pages.get(id))
+makeWx()
+
+native.scope({ App, Page, getApp, getCurrentPages, wx })
+send('ready', native.pin({
+  launch(options) { launchOptions = options },
+  define(path) { defining = path },
+  defined: (path) => definitions.has(path),
+  hasApp: () => app !== undefined,
+  callApp: (name, ...args) => { callApp(name, args) },
+  appHas: (name) => app !== undefined && typeof app[name] === 'function',
+  createPage,
+  pageHas: (id, name) => typeof pages.get(id)?.[name] === 'function',
+  callPage,
+  openChannel(id, call) { if (channels.has(call)) hidden(pages.get(id), '__channel', channels.get(call)) },
+  dropPage(id) { pages.delete(id) },
+  handleEvent,
+  pageData: (id) => pages.get(id)?.data,
+  setPageData(id, patch) { pages.get(id)?.setData(patch) },
+  settle, progress, emit, callPinned,
+  unpin(id) { functions.delete(id) },
+}))
+})

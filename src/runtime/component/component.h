@@ -1,0 +1,93 @@
+/* Built-in components (内置组件): one file each, whose row stands at its top. A component gives a
+ * tag its attributes, default style, inner tree and behaviour; what is only looks is WXSS in the
+ * row. To add one: write the file, add its row to the list in registry.c.
+ *
+ * A component never sees the page's script: it emits events and intents through `struct
+ * component_host`, which the view implements. Its own state is node->state_data: allocated by
+ * `created`, freed by `destroyed`. */
+#ifndef MINA_COMPONENT_COMPONENT_H
+#define MINA_COMPONENT_COMPONENT_H
+
+#include "border/gfx/canvas.h"
+#include "core/layout/box.h"
+#include "core/tree/node.h"
+#include "core/value/schema.h"
+
+struct component_host;
+
+enum component_flags {
+	COMPONENT_REPLACED = 1 << 0, // paints itself; children generate no boxes
+	COMPONENT_HOVER = 1 << 1,    // has hover-class; hover_* give its defaults
+	COMPONENT_FOCUS = 1 << 2,    // takes the keyboard
+};
+
+/* What the touch machinery tells the component under the finger. */
+struct component_tap {
+	struct point page; // page coordinates, CSS px
+};
+
+struct component {
+	const char *tag;
+	const char *since;             // base library version, NULL: always
+	const char *doc;               // one sentence
+	const struct schema *attributes;
+	const char *events;            // "load|error": those it emits itself
+	const char *style;             // default WXSS
+	const char *style_v2;          // in addition for app.json "style": "v2"
+	unsigned flags;
+	const char *hover_class;       // default, NULL: none
+	int hover_start_ms, hover_stay_ms;
+	/* Any of these may be NULL. `created`: before attributes; may build an inner tree by
+	 * node_attach_shadow(). `changed`: after the first attributes (name 0), then for each that
+	 * changed. */
+	void (*created)(struct component_host *host, struct node *node);
+	void (*destroyed)(struct component_host *host, struct node *node);
+	void (*changed)(struct component_host *host, struct node *node, atom_t name);
+	void (*intrinsic)(struct component_host *host, const struct node *node, struct intrinsic *ret);
+	void (*paint)(struct component_host *host, const struct node *node, const struct style *style,
+		struct gfx_canvas *canvas, struct rect content);
+	uint32_t (*looks)(struct component_host *host, const struct node *node); // hash of what paint reads
+	void (*tapped)(struct component_host *host, struct node *node, const struct component_tap *tap);
+	void (*laid_out)(struct component_host *host, struct node *node); // after each layout that touched it
+	void (*scrolled)(struct component_host *host, struct node *node, struct node *scroller, struct point by);
+	/* Keyboard: the whole new text, cursor in UTF-16 units; `confirm` for the confirm key. */
+	void (*typed)(struct component_host *host, struct node *node, struct str text, int cursor);
+	void (*confirmed)(struct component_host *host, struct node *node);
+	void (*focused)(struct component_host *host, struct node *node, bool on);
+};
+
+/* What the view does for components. */
+struct component_host {
+	/* An event of the component: does not bubble. detail is consumed. */
+	void (*emit)(struct component_host *host, struct node *node, const char *event, struct value detail);
+	/* Something that the app or the host has to do: "navigate" {url, openType, delta}. Consumes data. */
+	void (*intent)(struct component_host *host, struct node *node, const char *kind, struct value data);
+	/* The package path or URL that `src` names, as seen from the file whose template has the node. */
+	void (*resolve)(struct component_host *host, const struct node *node, struct str src, struct strbuf *out);
+	/* Natural size of a picture: 1 known, 0 on its way (the component's changed(0) is called when it is there), -1 cannot be had. */
+	int (*picture)(struct component_host *host, struct str url, struct size *ret_size);
+	bool (*draw_picture)(struct component_host *host, struct gfx_canvas *canvas, struct str url, struct rect target, struct rect clip);
+	void (*focus)(struct component_host *host, struct node *node); // NULL node: blur
+	/* Scrolls node so that its offset is `to`, clamped; animated over 300 ms when asked. */
+	void (*scroll)(struct component_host *host, struct node *scroller, struct point to, bool animated);
+	struct text_shaper shaper;
+	double now; // ms, host clock
+};
+
+/* NULL: no such built-in. */
+const struct component *component_find(atom_t tag);
+/* Rows in order; NULL past the end. For the reference, canIUse and checks. */
+const struct component *component_at(size_t index);
+/* Names of built-ins that exist in WeChat but not here yet. */
+bool component_is_planned(struct str tag);
+/* The default sheet of all components, v2 looks in addition when asked. */
+void component_default_style(bool v2, struct strbuf *out);
+
+/* Attributes by the row's types: numbers from "12", booleans as WXML has them (any text is true). */
+bool component_flag(const struct node *node, const char *name);
+double component_number(const struct node *node, const char *name, double fallback);
+struct str component_text(const struct node *node, const char *name); // lent; "" when absent or no string
+/* "12", 12, "12px", "24rpx" (of a screen that wide) in CSS px. */
+double component_length(const struct node *node, const char *name, double fallback, float screen_width);
+
+#endif

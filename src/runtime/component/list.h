@@ -1,0 +1,16 @@
+/* The rows of all built-in components, one a file. */
+#ifndef MINA_COMPONENT_LIST_H
+#define MINA_COMPONENT_LIST_H
+
+#include "runtime/component/component.h"
+
+extern const struct component component_view;
+extern const struct component component_text_row;
+extern const struct component component_image;
+extern const struct component component_button;
+extern const struct component component_icon;
+extern const struct component component_navigator;
+extern const struct component component_scroll_view;
+extern const struct component component_input;
+
+#endif

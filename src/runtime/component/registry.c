@@ -1,0 +1,139 @@
+/* The list of built-in components, and how attributes are read. */
+#include "runtime/component/component.h"
+
+#include "runtime/component/list.h"
+
+static const struct component *const components[];
+static const char *const planned[];
+
+const struct component *component_at(size_t index)
+{
+	size_t count = 0;
+	while (components[count]) {
+		count++;
+	}
+	return index < count ? components[index] : NULL;
+}
+
+const struct component *component_find(atom_t tag)
+{
+	struct str name = atom_str(tag);
+	for (size_t i = 0; components[i]; i++) {
+		if (str_is(name, components[i]->tag)) {
+			return components[i];
+		}
+	}
+	return NULL;
+}
+
+bool component_is_planned(struct str tag)
+{
+	for (size_t i = 0; planned[i]; i++) {
+		if (str_is(tag, planned[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The page, and what no component's row says. Sources: shared default style table; `doc` and `uni`
+ * of the oracle, unsourced where they say so. */
+static const char base_style[] =
+	"page { display: block; font-size: 16px; color: #000; overflow-wrap: break-word }\n"
+	"[hidden] { display: none !important }\n"
+	"page-meta, navigation-bar, page-container, functional-page-navigator, wxs { display: none }\n";
+
+/* A tag that no component has is an inline box, as an unknown element of HTML; these have a
+ * documented outer size or display even before their behaviour is here. */
+static const char planned_style[] =
+	"cover-view { display: block; line-height: 1.2; white-space: nowrap }\n"
+	"canvas { display: block; width: 300px; height: 150px; position: relative }\n"
+	"map { display: block; width: 300px; height: 150px }\n"
+	"video, live-player, live-pusher, camera { display: inline-block; width: 300px; height: 225px }\n"
+	"movable-area { display: block; width: 10px; height: 10px; position: relative }\n"
+	"movable-view { display: inline-block; width: 10px; height: 10px; position: absolute }\n"
+	"checkbox-group, radio-group, picker, picker-view, form, label-group, rich-text, ad, editor, match-media,"
+	" form-group { display: block }\n"
+	"swiper { display: block; height: 150px; position: relative; overflow: hidden }\n"
+	"swiper-item { display: block; overflow: hidden; position: absolute; width: 100%; height: 100% }\n"
+	"swiper-item + swiper-item { display: none }\n"
+	"picker-view-column { display: block; flex: 1; overflow: hidden }\n"
+	"progress { display: flex; align-items: center }\n"
+	"checkbox, radio, switch { display: inline-block }\n"
+	"slider { display: block; margin: 10px 18px }\n"
+	"textarea { display: block; position: relative; width: 300px; height: 150px; word-break: break-all }\n"
+	"cover-image { display: inline-block; width: 100% }\n"
+	"web-view { display: block; position: fixed; top: 0; right: 0; bottom: 0; left: 0 }\n"
+	"root-portal { display: contents }\n";
+
+void component_default_style(bool v2, struct strbuf *out)
+{
+	strbuf_add_text(out, base_style);
+	strbuf_add_text(out, planned_style);
+	for (size_t i = 0; components[i]; i++) {
+		strbuf_add_text(out, components[i]->style ? components[i]->style : "");
+	}
+	for (size_t i = 0; v2 && components[i]; i++) {
+		strbuf_add_text(out, components[i]->style_v2 ? components[i]->style_v2 : "");
+	}
+}
+
+bool component_flag(const struct node *node, const char *name)
+{
+	return value_to_bool(node_attr_text(node, name));
+}
+
+double component_number(const struct node *node, const char *name, double fallback)
+{
+	struct value value = node_attr_text(node, name);
+	double number = value_is(value, VALUE_NUMBER) ? value.number : NAN;
+	if (value_is(value, VALUE_STRING) && !str_to_number(str_trim(value_str(value)), &number)) {
+		return fallback;
+	}
+	return isfinite(number) ? number : fallback;
+}
+
+struct str component_text(const struct node *node, const char *name)
+{
+	return value_str(node_attr_text(node, name));
+}
+
+double component_length(const struct node *node, const char *name, double fallback, float screen_width)
+{
+	struct value value = node_attr_text(node, name);
+	if (!value_is(value, VALUE_STRING)) {
+		return component_number(node, name, fallback);
+	}
+	struct str text = str_trim(value_str(value));
+	double unit = 1, number;
+	if (str_ends(text, STR("rpx"))) {
+		unit = screen_width / 750;
+		text.len -= 3;
+	} else if (str_ends(text, STR("px"))) {
+		text.len -= 2;
+	}
+	return str_to_number(text, &number) && isfinite(number) ? number * unit : fallback;
+}
+
+static const struct component *const components[] = {
+	&component_view,
+	&component_text_row,
+	&component_image,
+	&component_button,
+	&component_icon,
+	&component_navigator,
+	&component_scroll_view,
+	&component_input,
+	NULL,
+};
+
+/* components.tsv names these; a use is laid out as a plain box and named once as a warning. */
+static const char *const planned[] = {
+	"ad", "ad-custom", "audio", "camera", "canvas", "channel-live", "channel-video", "checkbox", "checkbox-group",
+	"contact-button", "cover-image", "cover-view", "editor", "form", "functional-page-navigator", "grid-view",
+	"list-view", "live-player", "live-pusher", "map", "match-media", "movable-area", "movable-view",
+	"navigation-bar", "official-account", "open-data", "page-container", "page-meta", "picker", "picker-view",
+	"picker-view-column", "progress", "radio", "radio-group", "rich-text", "root-portal", "share-element", "slider",
+	"span", "sticky-header", "sticky-section", "swiper", "swiper-item", "switch", "textarea", "video", "voip-room",
+	"web-view", "xr-frame", NULL,
+};

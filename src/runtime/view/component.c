@@ -1,0 +1,180 @@
+/* What a view does for its components: events, intents, pictures, focus. */
+#include "runtime/view/inside.h"
+
+static struct view *view_of(struct component_host *host)
+{
+	return CONTAINER_OF(host, struct view, host);
+}
+
+static void emit(struct component_host *host, struct node *node, const char *type, struct value detail)
+{
+	struct view_event event = {.type = type, .detail = detail};
+	view_dispatch(view_of(host), node, &event);
+}
+
+static void intent(struct component_host *host, struct node *node, const char *kind, struct value data)
+{
+	struct view_call call = {.kind = VIEW_INTENT, .name = kind, .data = data, .node = node->id};
+	view_push_call(view_of(host), &call);
+}
+
+/* "a/b.png" in pages/x/x.wxml is pages/x/a/b.png; "/a.png" is a.png. Addresses with a scheme stay. */
+static void resolve(struct component_host *host, const struct node *node, struct str src, struct strbuf *out)
+{
+	struct view *view = view_of(host);
+	size_t colon = str_find_char(src, ':'), slash = str_find_char(src, '/');
+	if (str_starts(src, STR("//"))) {
+		strbuf_add_text(out, "https:");
+		strbuf_add(out, src);
+		return;
+	}
+	if (colon != SIZE_MAX && (slash == SIZE_MAX || colon < slash)) {
+		strbuf_add(out, src);
+		return;
+	}
+	struct strbuf joined = {0};
+	if (src.len && src.at[0] != '/') {
+		size_t end = str_rfind_char(view->config.path, '/');
+		strbuf_add(&joined, str_slice(view->config.path, 0, end == SIZE_MAX ? 0 : end + 1));
+	}
+	strbuf_add(&joined, src);
+	struct str rest = strbuf_str(&joined), piece;
+	while (str_split(&rest, '/', &piece)) {
+		if (!piece.len || str_is(piece, ".")) {
+			continue;
+		}
+		if (str_is(piece, "..")) {
+			size_t end = str_rfind_char(strbuf_str(out), '/');
+			out->len = end == SIZE_MAX ? 0 : end;
+			if (out->at) {
+				out->at[out->len] = 0;
+			}
+			continue;
+		}
+		if (out->len) {
+			strbuf_add_char(out, '/');
+		}
+		strbuf_add(out, piece);
+	}
+	strbuf_finish(&joined);
+}
+
+static int picture(struct component_host *host, struct str url, struct size *ret_size)
+{
+	struct view *view = view_of(host);
+	return gfx_images_size(view->config.images, url, ret_size);
+}
+
+static bool draw_picture(struct component_host *host, struct gfx_canvas *canvas, struct str url, struct rect target,
+	struct rect clip)
+{
+	return gfx_canvas_image(canvas, view_of(host)->config.images, url, target, clip);
+}
+
+static void focus(struct component_host *host, struct node *node)
+{
+	struct view *view = view_of(host);
+	struct node *before = view_focused(view);
+	if (before == node) {
+		return;
+	}
+	view->focus = node ? node->id : 0;
+	if (before) {
+		node_set_state(before, NODE_FOCUS, false);
+		if (before->component->focused) {
+			before->component->focused(host, before, false);
+		}
+	}
+	struct value data = value_object_new(2);
+	value_object_set_text(&data, "open", value_bool(node != NULL));
+	if (node) {
+		node_set_state(node, NODE_FOCUS, true);
+		value_object_set_text(&data, "type", value_ref(node_attr_text(node, "type")));
+		value_object_set_text(&data, "value", value_ref(node_attr_text(node, "value")));
+		if (node->component->focused) {
+			node->component->focused(host, node, true);
+		}
+	}
+	struct view_call call = {.kind = VIEW_INTENT, .name = "keyboard", .data = data, .node = node ? node->id : 0};
+	view_push_call(view, &call);
+}
+
+static void scroll(struct component_host *host, struct node *scroller, struct point to, bool animated)
+{
+	struct view *view = view_of(host);
+	if (!animated) {
+		view_scroll_node(view, scroller, to);
+		return;
+	}
+	struct glide glide = {scroller->id, scroller->scroll, to, view->now, 300};
+	vec_push(&view->glides, glide);
+	view_ask_frame(view);
+}
+
+void view_component_init(struct view *view)
+{
+	view->host = (struct component_host){
+		.emit = emit,
+		.intent = intent,
+		.resolve = resolve,
+		.picture = picture,
+		.draw_picture = draw_picture,
+		.focus = focus,
+		.scroll = scroll,
+		.shaper = view->config.shaper,
+	};
+}
+
+void view_component_created(struct view *view, struct node *node)
+{
+	node->component = node->kind == NODE_ELEMENT ? component_find(node->tag) : NULL;
+	if (node->component && node->component->created) {
+		node->component->created(&view->host, node);
+	}
+	if (node->component && node->component->laid_out) {
+		vec_push(&view->scrollers, node->id);
+	}
+}
+
+void view_component_free(struct view *view, struct node *node)
+{
+	if (view->focus == node->id) {
+		view->focus = 0;
+	}
+	if (node->component && node->component->destroyed && node->state_data) {
+		node->component->destroyed(&view->host, node);
+	}
+	node->component = NULL;
+}
+
+void view_component_laid_out(struct view *view)
+{
+	for (size_t i = view->scrollers.len; i > 0; i--) {
+		struct node *node = view_node(view, view->scrollers.at[i - 1]);
+		if (!node) {
+			vec_remove(&view->scrollers, i - 1);
+		} else if (node->component) {
+			node->component->laid_out(&view->host, node);
+		}
+	}
+}
+
+/* Every <image> and every background that shows the url looks again. */
+static void tell_picture(struct view *view, struct node *node)
+{
+	if (node->component && (node->component->flags & COMPONENT_REPLACED) && node->component->changed) {
+		node->component->changed(&view->host, node, 0);
+	}
+	if (node->style && node->style->background_count) {
+		node_mark(node, NODE_DIRTY_PAINT);
+	}
+	for (struct node *child = node_flat_first(node); child; child = node_flat_next(child)) {
+		tell_picture(view, child);
+	}
+}
+
+void view_picture_ready(struct view *view, struct str url)
+{
+	UNUSED(url);
+	tell_picture(view, view->tree.root);
+}

@@ -1,0 +1,147 @@
+/* From an event on a node to the calls that the logic layer has to make: capture from the outside
+ * in, bubble from the inside out, over shadow borders as `composed` says (framework.md, sections 6
+ * and 10.2). */
+#include "runtime/view/inside.h"
+
+#define PATH_MAX_NODES 2048
+
+/* The host whose shadow tree holds the node; NULL: the page's own tree. */
+static struct node *tree_host(const struct node *node)
+{
+	while (node->parent) {
+		node = node->parent;
+	}
+	return node->kind == NODE_SHADOW_ROOT ? node->host : NULL;
+}
+
+/* The custom component instance whose template has the node; inner trees of built-ins belong to
+ * nobody: *ret_builtin. */
+static void *owner_of(const struct node *node, bool *ret_builtin)
+{
+	struct node *host = tree_host(node);
+	*ret_builtin = host && host->component;
+	return host ? host->instance : NULL;
+}
+
+/* What `target` looks like from the tree of `seen_from`: the host around it, if it lies in a
+ * deeper shadow tree. */
+static const struct node *retarget(const struct node *target, const struct node *seen_from)
+{
+	struct node *home = tree_host(seen_from);
+	for (const struct node *node = target;;) {
+		struct node *host = tree_host(node);
+		if (host == home || !host) {
+			return node;
+		}
+		node = host;
+	}
+}
+
+static struct value describe(const struct node *node)
+{
+	struct value target = value_object_new(4);
+	struct rect rect = node->box ? box_page_rect(node->box, false) : (struct rect){0};
+	value_object_set_text(&target, "id", value_string(atom_str(node->ident)));
+	value_object_set_text(&target, "offsetLeft", value_number(roundf(rect.x)));
+	value_object_set_text(&target, "offsetTop", value_number(roundf(rect.y)));
+	value_object_set_text(&target, "dataset",
+		value_is(node->dataset, VALUE_OBJECT) ? value_ref(node->dataset) : value_object_new(0));
+	return target;
+}
+
+/* Marks of the bound node and what is around it; the inner one wins (base library 2.7.1). */
+static struct value marks_of(const struct node *target)
+{
+	struct value marks = value_object_new(0);
+	for (const struct node *node = target; node; node = node_flat_parent(node)) {
+		for (size_t i = 0; i < value_count(node->marks); i++) {
+			struct str key = value_key(node->marks, i);
+			if (!value_has(marks, key)) {
+				value_object_set(&marks, key, value_ref(value_entry(node->marks, i)));
+			}
+		}
+	}
+	return marks;
+}
+
+static void call_handler(struct view *view, const struct node *current, const struct node *target,
+	const struct view_event *event, struct value handler)
+{
+	bool builtin;
+	void *instance = owner_of(current, &builtin);
+	if (builtin) {
+		return;
+	}
+	const struct node *seen = retarget(target, current);
+	struct value object = value_object_new(8);
+	value_object_set_text(&object, "type", value_text(event->type));
+	value_object_set_text(&object, "timeStamp", value_number(floor(view->now - view->created)));
+	value_object_set_text(&object, "target", describe(seen));
+	value_object_set_text(&object, "currentTarget", describe(current));
+	value_object_set_text(&object, "mark", marks_of(seen));
+	value_object_set_text(&object, "detail", value_ref(event->detail));
+	if (!value_is_nullish(event->touches)) {
+		value_object_set_text(&object, "touches", value_ref(event->touches));
+		value_object_set_text(&object, "changedTouches", value_ref(event->changed));
+	}
+	struct view_call call = {
+		.kind = VIEW_HANDLER,
+		.instance = instance,
+		.handler = value_ref(handler),
+		.data = object,
+		.node = current->id,
+	};
+	view_push_call(view, &call);
+}
+
+struct course { // of one event
+	bool stopped;
+	bool mutated; // a mut-bind ran: the others are skipped
+};
+
+static void visit(struct view *view, struct node *node, struct node *target, const struct view_event *event, atom_t type,
+	bool capture, struct course *course)
+{
+	for (size_t i = 0; i < node->binds.len && !course->stopped; i++) {
+		struct node_bind bind = node->binds.at[i];
+		if (bind.event != type || capture != ((bind.flags & NODE_BIND_CAPTURE) != 0)) {
+			continue;
+		}
+		bool mutual = bind.flags & NODE_BIND_MUT;
+		if (!(mutual && course->mutated) && value_str(bind.handler).len) {
+			course->mutated |= mutual;
+			call_handler(view, node, target, event, bind.handler);
+		}
+		if (bind.flags & NODE_BIND_CATCH) {
+			course->stopped = true;
+		}
+	}
+}
+
+/* Does the event reach the node? Without `composed` only the tree that uses the target hears it. */
+static bool hears(const struct node *node, const struct node *target, const struct view_event *event)
+{
+	return event->composed || tree_host(node) == tree_host(target);
+}
+
+void view_dispatch(struct view *view, struct node *target, const struct view_event *event)
+{
+	atom_t type = atom_of(event->type);
+	struct node *path[PATH_MAX_NODES];
+	size_t count = 0;
+	for (struct node *node = target; node && count < PATH_MAX_NODES; node = node_flat_parent(node)) {
+		if (node->kind == NODE_ELEMENT && hears(node, target, event)) {
+			path[count++] = node;
+		}
+	}
+	struct course course = {0};
+	for (size_t i = count; i > 0 && !course.stopped; i--) {
+		visit(view, path[i - 1], target, event, type, true, &course);
+	}
+	for (size_t i = 0; i < count && !course.stopped; i++) {
+		if (event->bubbles || path[i] == target) {
+			visit(view, path[i], target, event, type, false, &course);
+		}
+	}
+	value_unref(event->detail);
+}

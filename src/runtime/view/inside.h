@@ -1,0 +1,110 @@
+/* What the files of this folder share of a view. Nobody else includes this. */
+#ifndef MINA_VIEW_INSIDE_H
+#define MINA_VIEW_INSIDE_H
+
+#include "core/layout/hit.h"
+#include "runtime/view/view.h"
+
+#define VIEW_TOUCHES_MAX 10
+
+enum finger_state {
+	FINGER_UP,
+	FINGER_DOWN,    // may become a tap, a long press or a pan
+	FINGER_PAN,     // scrolls something
+	FINGER_PRESSED, // a long press was told
+	FINGER_MOVED,   // moved too far for a tap, nothing to scroll
+};
+
+struct finger {
+	enum finger_state state;
+	int id;
+	slot_id target;
+	struct point start, at;
+	double start_time;
+	slot_id scroller; // of a pan; 0: the page
+	bool horizontal;
+	bool pulling;     // drags the page down from its top
+};
+
+struct hover { // a pressed look that is on, or will be, or will go
+	slot_id node;
+	atom_t class_name;
+	double on_at, off_at; // NAN: not planned
+	bool shown;
+};
+
+struct motion { // one CSS animation or transition of one element
+	slot_id node;
+	bool transition, ended;
+	atom_t name;          // of the keyframes, or of the property
+	size_t index;         // into style->animations or style->transitions
+	double start;
+	int iteration;        // the last one told
+	struct style *from, *to; // transitions; references
+};
+
+struct glide { // a scroll on its way
+	slot_id node;    // 0: the page
+	struct point from, to;
+	double start, duration;
+};
+
+struct view {
+	struct view_config config;
+	struct tree tree;
+	struct wxml_render *render;
+	struct cascade *cascade;
+	struct layout *layout;
+	struct component_host host;
+	struct display_list list;
+	bool list_valid, frame_asked, first_frame_done;
+	double now, created;
+	VEC(struct view_call) calls; // from `taken` on
+	size_t taken;
+	struct finger fingers[VIEW_TOUCHES_MAX];
+	VEC(struct hover) hovers;
+	VEC(struct motion) motions;
+	VEC(struct glide) glides;
+	VEC(slot_id) scrollers; // components that want laid_out()
+	slot_id focus;
+	bool at_bottom, pulled;
+};
+
+static inline struct node *view_node(const struct view *view, slot_id id) { return slot_get(&view->tree.ids, id); }
+
+/* view.c */
+void view_push_call(struct view *view, const struct view_call *call); // takes its values
+void view_ask_frame(struct view *view);
+/* restyle.c: brings all styles up to date; true when any changed. */
+bool view_restyle(struct view *view);
+/* motion.c */
+struct style *view_motion_apply(struct view *view, struct node *node, struct style *style); // consumes and gives a reference
+void view_motion_start_transitions(struct view *view, struct node *node, const struct style *before, const struct style *after);
+void view_motion_forget(struct view *view, slot_id node);
+bool view_motion_advance(struct view *view); // marks what moves; false: nothing is running
+void view_motion_finish(struct view *view);
+/* dispatch.c */
+struct view_event {
+	const char *type;
+	struct value detail;              // consumed by view_dispatch
+	struct value touches, changed;    // lent; undefined: none
+	bool bubbles, composed;
+};
+void view_dispatch(struct view *view, struct node *target, const struct view_event *event);
+/* scroll.c */
+struct node *view_scroller_at(struct view *view, struct node *from, bool horizontal);
+void view_scroll_node(struct view *view, struct node *node, struct point to);
+void view_scroll_by(struct view *view, struct node *node, float dx, float dy); // NULL: the page
+void view_scroll_advance(struct view *view);
+void view_scroll_after_layout(struct view *view);
+/* touch.c */
+void view_touch_tick(struct view *view);
+double view_touch_due(const struct view *view);
+void view_touch_forget(struct view *view, slot_id node);
+/* component.c: the component_host of this view. */
+void view_component_init(struct view *view);
+void view_component_created(struct view *view, struct node *node);
+void view_component_free(struct view *view, struct node *node);
+void view_component_laid_out(struct view *view);
+
+#endif

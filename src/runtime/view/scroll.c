@@ -1,0 +1,162 @@
+/* Scroll offsets: of the page, of scroll containers, gliding ones; onPageScroll and onReachBottom. */
+#include "runtime/view/inside.h"
+
+float view_scroll_top(const struct view *view)
+{
+	return view->tree.root->scroll.y;
+}
+
+float view_scroll_height(const struct view *view)
+{
+	const struct box *box = view->tree.root->box;
+	if (!box) {
+		return view->config.env.height;
+	}
+	float content = box->rect.y + float_max(box->rect.height + box->margin.bottom, box->border.top + box->content.height);
+	return float_max(view->config.env.height, content);
+}
+
+static float page_max(const struct view *view)
+{
+	return float_max(0, view_scroll_height(view) - view->config.env.height);
+}
+
+static void check_bottom(struct view *view)
+{
+	float left = page_max(view) - view->tree.root->scroll.y;
+	bool inside = left <= view->config.reach_bottom;
+	if (inside && !view->at_bottom) {
+		struct view_call call = {.kind = VIEW_REACH_BOTTOM};
+		view_push_call(view, &call);
+	}
+	view->at_bottom = inside;
+}
+
+static void scroll_page(struct view *view, float to)
+{
+	struct node *root = view->tree.root;
+	to = float_clamp(to, 0, page_max(view));
+	if (to == root->scroll.y) {
+		return;
+	}
+	root->scroll.y = to;
+	node_mark(root, NODE_DIRTY_PAINT);
+	struct view_call call = {.kind = VIEW_PAGE_SCROLL, .data = value_object_new(1)};
+	value_object_set_text(&call.data, "scrollTop", value_number(to));
+	view_push_call(view, &call);
+	check_bottom(view);
+}
+
+/* The component around an inner scroller hears of it; others do not. */
+static void tell_owner(struct view *view, struct node *scroller, struct point by)
+{
+	for (struct node *node = scroller; node; node = node_flat_parent(node)) {
+		if (node->component && node->component->scrolled) {
+			node->component->scrolled(&view->host, node, scroller, by);
+			return;
+		}
+	}
+}
+
+void view_scroll_node(struct view *view, struct node *node, struct point to)
+{
+	if (node == view->tree.root) {
+		scroll_page(view, to.y);
+		return;
+	}
+	if (!node->box) {
+		return;
+	}
+	struct point max = box_scroll_max(node->box);
+	to.x = float_clamp(to.x, 0, float_max(0, max.x));
+	to.y = float_clamp(to.y, 0, float_max(0, max.y));
+	struct point by = {to.x - node->scroll.x, to.y - node->scroll.y};
+	if (by.x == 0 && by.y == 0) {
+		return;
+	}
+	node->scroll = to;
+	node_mark(node, NODE_DIRTY_PAINT);
+	tell_owner(view, node, by);
+}
+
+void view_scroll_by(struct view *view, struct node *node, float dx, float dy)
+{
+	node = node ? node : view->tree.root;
+	view_scroll_node(view, node, (struct point){node->scroll.x + dx, node->scroll.y + dy});
+}
+
+/* The nearest box at or above `from` that a finger can move in that direction; NULL: the page. */
+struct node *view_scroller_at(struct view *view, struct node *from, bool horizontal)
+{
+	for (struct node *node = from; node && node != view->tree.root; node = node_flat_parent(node)) {
+		if (!node->box || !node->style) {
+			continue;
+		}
+		enum overflow overflow = horizontal ? node->style->overflow_x : node->style->overflow_y;
+		struct point max = box_scroll_max(node->box);
+		if ((overflow == OVERFLOW_SCROLL || overflow == OVERFLOW_AUTO) && (horizontal ? max.x : max.y) > 0) {
+			return node;
+		}
+	}
+	return NULL;
+}
+
+static void stop_glide(struct view *view, slot_id node)
+{
+	for (size_t i = view->glides.len; i > 0; i--) {
+		if (view->glides.at[i - 1].node == node) {
+			vec_remove(&view->glides, i - 1);
+		}
+	}
+}
+
+void view_scroll_to(struct view *view, float top, double duration, double now)
+{
+	struct node *root = view->tree.root;
+	view->now = now;
+	stop_glide(view, root->id);
+	if (!(duration > 0)) {
+		scroll_page(view, top);
+		return;
+	}
+	struct glide glide = {root->id, root->scroll, {0, top}, now, duration};
+	vec_push(&view->glides, glide);
+	view_ask_frame(view);
+}
+
+void view_scroll_advance(struct view *view)
+{
+	for (size_t i = 0; i < view->glides.len;) {
+		struct glide glide = view->glides.at[i];
+		struct node *node = view_node(view, glide.node);
+		float t = glide.duration > 0 ? (float)fmin(1, (view->now - glide.start) / glide.duration) : 1;
+		float eased = t * (2 - t);
+		if (node) {
+			view_scroll_node(view, node, (struct point){glide.from.x + (glide.to.x - glide.from.x) * eased,
+				glide.from.y + (glide.to.y - glide.from.y) * eased});
+		}
+		if (!node || t >= 1) {
+			vec_remove(&view->glides, i);
+		} else {
+			i++;
+		}
+	}
+}
+
+/* Content that became shorter pulls the page back; content that became longer re-arms
+ * onReachBottom. A page that is shorter than the screen never reaches its bottom by itself. */
+void view_scroll_after_layout(struct view *view)
+{
+	struct node *root = view->tree.root;
+	float max = page_max(view);
+	if (root->scroll.y > max) {
+		root->scroll.y = max;
+		node_mark(root, NODE_DIRTY_PAINT);
+	}
+	view->at_bottom = max - root->scroll.y <= view->config.reach_bottom;
+}
+
+void view_stop_pull_down(struct view *view)
+{
+	view->pulled = false;
+}

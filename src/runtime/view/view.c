@@ -1,0 +1,317 @@
+/* One page's view: puts tree, template, cascade, layout and components together, frame by frame. */
+#include "runtime/view/inside.h"
+
+static void on_free(void *user, struct node *node)
+{
+	struct view *view = user;
+	view_motion_forget(view, node->id);
+	view_touch_forget(view, node->id);
+	view_component_free(view, node);
+	if (view->layout) {
+		layout_forget(view->layout, node);
+	}
+	style_unref(node->style);
+	style_unref(node->before_style);
+	style_unref(node->after_style);
+	node->style = node->before_style = node->after_style = NULL;
+}
+
+void view_ask_frame(struct view *view)
+{
+	if (!view->frame_asked) {
+		view->frame_asked = true;
+		if (view->config.wants_frame) {
+			view->config.wants_frame(view->config.user);
+		}
+	}
+}
+
+static void on_dirty(void *user)
+{
+	view_ask_frame(user);
+}
+
+static void render_created(void *user, struct node *node)
+{
+	struct view *view = user;
+	node->scope = &view->config.scope;
+	view_component_created(view, node);
+}
+
+static void render_ready(void *user, struct node *node)
+{
+	struct view *view = user;
+	if (node->component && node->component->changed) {
+		node->component->changed(&view->host, node, 0);
+	}
+}
+
+static void render_changed(void *user, struct node *node, atom_t name, struct value value)
+{
+	struct view *view = user;
+	if (node->component && node->component->changed) {
+		node->component->changed(&view->host, node, name);
+	}
+}
+
+static bool replaced(void *user, const struct node *node, struct intrinsic *ret)
+{
+	struct view *view = user;
+	if (node->kind != NODE_ELEMENT || !node->component || !(node->component->flags & COMPONENT_REPLACED)) {
+		return false;
+	}
+	*ret = (struct intrinsic){NAN, NAN, 0};
+	if (node->component->intrinsic) {
+		node->component->intrinsic(&view->host, node, ret);
+	}
+	return true;
+}
+
+struct view *view_create(const struct view_config *config)
+{
+	struct view *view = mem_alloc(sizeof(*view));
+	view->config = *config;
+	view->config.path.at = mem_strdup(config->path.at, config->path.len);
+	tree_init(&view->tree);
+	view->tree.on_free = on_free;
+	view->tree.on_dirty = on_dirty;
+	view->tree.user = view;
+	view_component_init(view);
+	display_list_init(&view->list);
+	view->cascade = cascade_create(&config->env, config->defaults);
+	view->layout = layout_create(config->shaper, (struct layout_ops){replaced, view});
+	struct node *root = node_create(&view->tree, NODE_ELEMENT, atom_of("page"));
+	root->scope = &view->config.scope;
+	view->tree.root = root;
+	node_mark(root, NODE_DIRTY_ALL);
+	if (config->program) {
+		struct wxml_render_ops ops = {
+			.created = render_created,
+			.ready = render_ready,
+			.changed = render_changed,
+			.user = view,
+			.diags = config->diags,
+		};
+		view->render = wxml_render_create(config->program, root, &ops);
+	}
+	return view;
+}
+
+void view_destroy(struct view *view)
+{
+	if (!view) {
+		return;
+	}
+	display_list_finish(&view->list);
+	if (view->render) {
+		wxml_render_destroy(view->render);
+	}
+	tree_finish(&view->tree);
+	layout_destroy(view->layout);
+	cascade_destroy(view->cascade);
+	for (size_t i = view->taken; i < view->calls.len; i++) {
+		view_call_finish(&view->calls.at[i]);
+	}
+	assert(view->motions.len == 0);
+	vec_finish(&view->calls);
+	vec_finish(&view->hovers);
+	vec_finish(&view->motions);
+	vec_finish(&view->glides);
+	vec_finish(&view->scrollers);
+	mem_free((char *)view->config.path.at);
+	mem_free(view);
+}
+
+struct tree *view_tree(struct view *view)
+{
+	return &view->tree;
+}
+
+struct node *view_root(struct view *view)
+{
+	return view->tree.root;
+}
+
+struct gfx_images *view_images(struct view *view)
+{
+	return view->config.images;
+}
+
+void view_push_call(struct view *view, const struct view_call *call)
+{
+	vec_push(&view->calls, *call);
+}
+
+bool view_take_call(struct view *view, struct view_call *ret_call)
+{
+	if (view->taken == view->calls.len) {
+		vec_clear(&view->calls);
+		view->taken = 0;
+		return false;
+	}
+	*ret_call = view->calls.at[view->taken++];
+	return true;
+}
+
+void view_call_finish(struct view_call *call)
+{
+	value_unref(call->handler);
+	value_unref(call->data);
+	*call = (struct view_call){0};
+}
+
+void view_set_data(struct view *view, struct value data, const struct wxml_change *changes, size_t count)
+{
+	if (view->render) {
+		wxml_render_run(view->render, data, changes, count);
+	}
+}
+
+struct wxml_stats view_wxml_stats(const struct view *view)
+{
+	return view->render ? wxml_render_stats(view->render) : (struct wxml_stats){0};
+}
+
+/* Takes the paint and child marks off what is dirty; layout took its own off. */
+static void clear_marks(struct node *node)
+{
+	node->dirty = 0;
+	if (node->shadow && node->shadow->dirty) {
+		clear_marks(node->shadow);
+	}
+	for (struct node *child = node->first; child; child = child->next) {
+		if (child->dirty) {
+			clear_marks(child);
+		}
+	}
+}
+
+bool view_frame(struct view *view, double now)
+{
+	view->now = now;
+	view->host.now = now;
+	view->frame_asked = false;
+	struct node *root = view->tree.root;
+	view_scroll_advance(view);
+	view_motion_advance(view);
+	if (!root->dirty) {
+		return false;
+	}
+	/* What a component learns from a layout (scroll-into-view, widthFix) may ask for another; two
+	 * rounds settle it, more would be a loop. */
+	for (int round = 0; root->dirty && round < 3; round++) {
+		view_restyle(view);
+		layout_run(view->layout, root, (struct size){view->config.env.width, view->config.env.height});
+		clear_marks(root);
+		view->first_frame_done = true;
+		view_component_laid_out(view);
+		view_scroll_after_layout(view);
+	}
+	view->list_valid = false;
+	return true;
+}
+
+double view_next_due(const struct view *view)
+{
+	double due = view_touch_due(view);
+	if (view->glides.len) {
+		due = fmin(due, view->now + 1000.0 / 60);
+	}
+	for (size_t i = 0; i < view->motions.len; i++) {
+		if (!view->motions.at[i].ended) {
+			due = fmin(due, view->now + 1000.0 / 60);
+		}
+	}
+	return due;
+}
+
+void view_tick(struct view *view, double now)
+{
+	view->now = now;
+	view->host.now = now;
+	view_touch_tick(view);
+}
+
+void view_settle(struct view *view, double now)
+{
+	for (size_t i = 0; i < view->glides.len; i++) {
+		view->glides.at[i].duration = 0;
+	}
+	view_motion_finish(view);
+	view_frame(view, now);
+}
+
+void view_resize(struct view *view, const struct wxss_env *env)
+{
+	view->config.env = *env;
+	cascade_set_env(view->cascade, env);
+	node_mark(view->tree.root, NODE_DIRTY_ALL | NODE_DIRTY_SUBTREE_STYLE);
+}
+
+static bool image_size(void *user, struct str url, struct size *ret_size)
+{
+	struct view *view = user;
+	return view->host.picture(&view->host, url, ret_size) > 0;
+}
+
+static uint32_t replaced_hash(void *user, const struct node *node)
+{
+	struct view *view = user;
+	return node->component && node->component->looks ? node->component->looks(&view->host, node) : 0;
+}
+
+const struct display_list *view_display_list(struct view *view)
+{
+	if (!view->list_valid && view->tree.root->box) {
+		struct paint_ops ops = {image_size, replaced_hash, view};
+		display_list_clear(&view->list);
+		paint_build(&view->list, view->tree.root->box,
+			(struct size){view->config.env.width, view->config.env.height}, &ops);
+		view->list_valid = true;
+	}
+	return &view->list;
+}
+
+void view_paint_replaced(struct view *view, const struct paint_item *item, struct gfx_canvas *canvas)
+{
+	const struct node *node = item->replaced.node;
+	if (node->component && node->component->paint) {
+		node->component->paint(&view->host, node, item->replaced.style, canvas, item->shape.rect);
+	}
+}
+
+struct node *view_focused(const struct view *view)
+{
+	return view->focus ? view_node(view, view->focus) : NULL;
+}
+
+void view_type(struct view *view, struct str text, int cursor)
+{
+	struct node *node = view_focused(view);
+	if (node && node->component->typed) {
+		node->component->typed(&view->host, node, text, cursor);
+	}
+}
+
+void view_confirm(struct view *view)
+{
+	struct node *node = view_focused(view);
+	if (node && node->component->confirmed) {
+		node->component->confirmed(&view->host, node);
+	}
+}
+
+void view_blur(struct view *view)
+{
+	view->host.focus(&view->host, NULL);
+}
+
+void view_replace_text(struct view *view, slot_id id, struct value text)
+{
+	struct node *node = view_node(view, id);
+	atom_t name = atom_of("value");
+	if (node && node->component && node->component->typed) {
+		node_set_attr(node, name, text);
+		node->component->changed(&view->host, node, name);
+	}
+}

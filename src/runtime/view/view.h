@@ -1,0 +1,113 @@
+/* The view layer (视图层) of one page: its tree, styles, boxes, touches and scroll offsets. It
+ * takes data and touches, and gives back calls and intents for the logic layer (逻辑层); it knows
+ * neither scripts nor the page stack. Owned by its page. Everything is CSS px and ms. */
+#ifndef MINA_VIEW_VIEW_H
+#define MINA_VIEW_VIEW_H
+
+#include "border/gfx/image.h"
+#include "core/paint/list.h"
+#include "core/wxml/wxml.h"
+#include "core/wxss/cascade.h"
+#include "runtime/component/component.h"
+
+struct view;
+
+/* What a view borrows from the app; all of it outlives the view. */
+struct view_config {
+	struct str path;                      // of the page, no suffix: relative resources are resolved against it
+	const struct wxml_program *program;   // NULL: an empty page
+	struct sheet_scope scope;             // app.wxss, page.wxss
+	const struct sheet *defaults;         // component_default_style(), parsed
+	struct wxss_env env;                  // the viewport is env.width x env.height
+	struct text_shaper shaper;
+	struct gfx_images *images;
+	struct diag_list *diags;
+	bool pull_down;                       // enablePullDownRefresh
+	bool no_scroll;                       // disableScroll
+	float reach_bottom;                   // onReachBottomDistance
+	/* The first dirty mark since the last frame: the app asks its host for a frame. */
+	void (*wants_frame)(void *user);
+	void *user;
+};
+
+enum view_call_kind {
+	VIEW_HANDLER,      // call `handler` of the page (instance NULL) or of a component instance with `data` = event
+	VIEW_PAGE_SCROLL,  // data {scrollTop}
+	VIEW_REACH_BOTTOM,
+	VIEW_PULL_DOWN,
+	VIEW_INTENT,       // a component asks: `name` "navigate", "open", "form", "keyboard"; data
+};
+
+struct view_call {
+	enum view_call_kind kind;
+	void *instance;
+	const char *name;     // intent; static
+	struct value handler; // a string
+	struct value data;
+	slot_id node;         // where it came from
+};
+
+struct view *view_create(const struct view_config *config);
+void view_destroy(struct view *view); // NULL is fine
+struct tree *view_tree(struct view *view);
+struct node *view_root(struct view *view);
+struct gfx_images *view_images(struct view *view);
+
+/* The oldest waiting call; the caller frees it with view_call_finish(). False: none. */
+bool view_take_call(struct view *view, struct view_call *ret_call);
+void view_call_finish(struct view_call *call);
+
+/* Data for the page's template: the whole data after the change, and which paths changed. The
+ * tree is patched at once, styles and boxes with the next frame. */
+void view_set_data(struct view *view, struct value data, const struct wxml_change *changes, size_t count);
+struct wxml_stats view_wxml_stats(const struct view *view);
+
+/* Styles, boxes, and what hangs on them, for the time `now` (ms, monotonic). True: something that
+ * can be seen changed. Nothing to do costs nothing. */
+bool view_frame(struct view *view, double now);
+/* When view_frame() or view_tick() should be called again although nothing marks the tree: running
+ * animations, long presses, hover delays. INFINITY: never. */
+double view_next_due(const struct view *view);
+void view_tick(struct view *view, double now);
+/* All finite animations and transitions jump to their end, endless ones stop: for screenshots. */
+void view_settle(struct view *view, double now);
+void view_resize(struct view *view, const struct wxss_env *env);
+/* The display list of the latest frame, built on demand; valid until the next view_frame(). */
+const struct display_list *view_display_list(struct view *view);
+void view_paint_replaced(struct view *view, const struct paint_item *item, struct gfx_canvas *canvas);
+/* A picture that was on its way has come, or cannot be had. */
+void view_picture_ready(struct view *view, struct str url);
+
+/* touch.c */
+enum view_touch_phase { VIEW_TOUCH_START, VIEW_TOUCH_MOVE, VIEW_TOUCH_END, VIEW_TOUCH_CANCEL };
+struct view_touch {
+	int id;
+	enum view_touch_phase phase;
+	struct point at; // viewport coordinates
+	double time;     // ms, monotonic
+};
+void view_touch(struct view *view, const struct view_touch *touch);
+/* A whole tap in the middle of the first element that matches; false: none, or it has no box. */
+bool view_tap_selector(struct view *view, struct str selector, double now);
+
+/* scroll.c */
+void view_scroll_to(struct view *view, float top, double duration, double now);
+float view_scroll_top(const struct view *view);
+float view_scroll_height(const struct view *view); // of the page's content
+void view_stop_pull_down(struct view *view);
+
+/* Keyboard, for the focused element; without one nothing happens. */
+struct node *view_focused(const struct view *view);
+void view_type(struct view *view, struct str text, int cursor);
+void view_confirm(struct view *view);
+void view_blur(struct view *view);
+/* What an input's handler returned takes the place of the typed text. */
+void view_replace_text(struct view *view, slot_id node, struct value text);
+
+/* query.c: wx.createSelectorQuery: an array of {selector, single, viewport, fields{...}, scope
+ * (node id of a component's host, 0: the page)} gives an array of results, new. */
+struct value view_query(struct view *view, struct value requests);
+/* boxes.c: every element and text line in tree order, the oracle's format, as JSON. */
+void view_boxes(struct view *view, struct strbuf *out);
+
+#endif
