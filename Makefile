@@ -1,0 +1,46 @@
+# The two commands of the README, and the pieces they are made of. Meson does the building.
+
+RELEASE := build/release
+CHECKED := build/checked
+NPM_STAMP := build/.npm
+
+.PHONY: all run build test setup bench clean
+
+all: build
+
+setup: build/.setup
+
+build/.setup: tools/setup.sh
+	@mkdir -p build
+	@sh tools/setup.sh
+	@touch $@
+
+$(RELEASE)/build.ninja: | build/.setup
+	@meson setup $(RELEASE) --buildtype=release -Db_ndebug=true -Db_lto=false > /dev/null
+
+$(CHECKED)/build.ninja: | build/.setup
+	@meson setup $(CHECKED) --buildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false > /dev/null
+
+# The release program at build/mina.
+build: $(RELEASE)/build.ninja
+	@ninja -C $(RELEASE)
+	@cp -f $(RELEASE)/src/door/cli/mina build/mina
+
+# The simulator with the bundled share example, in the browser at the address it prints.
+run: build
+	@build/mina run examples/share
+
+$(NPM_STAMP): test/package.json test/package-lock.json | build/.setup
+	@cd test && npm ci --no-audit --no-fund --silent
+	@touch $@
+
+# Every test, under ASan and UBSan; the last line is "N passed, N failed".
+test: $(CHECKED)/build.ninja build $(NPM_STAMP)
+	@ninja -C $(CHECKED)
+	@python3 tools/run_tests.py $(CHECKED)
+
+bench: build
+	@sh bench/run.sh
+
+clean:
+	@rm -rf build
