@@ -20,6 +20,7 @@ enum paint_kind {
 	PAINT_TEXT,
 	PAINT_TEXT_LINE,      // underline, line-through
 	PAINT_REPLACED,       // a built-in component paints itself into rect
+	PAINT_MASK,           // in a group: what follows up to its POP keeps of the group only where it covers
 };
 
 struct rounded { // radii in px, already reduced so that neighbours fit
@@ -36,14 +37,16 @@ struct paint_item {
 		struct matrix transform;
 		struct { float opacity; const struct filter_step *filters; size_t filter_count; } group;
 		color_t color;
-		struct { const struct style_image *image; struct rect tile; enum repeat repeat_x, repeat_y; } image; // tile: first tile, CSS px
-		struct { const struct style_image *image; struct rect tile; enum repeat repeat_x, repeat_y; } gradient;
+		/* tile: first tile, CSS px; step: from one tile to the next, larger than the tile for `space` */
+		struct { const struct style_image *image; struct rect tile; enum repeat repeat_x, repeat_y; struct size step; } image;
+		struct { const struct style_image *image; struct rect tile; enum repeat repeat_x, repeat_y; struct size step; } gradient;
 		struct { struct border_side side[4]; } border;
 		struct box_shadow shadow;
+		/* origin: baseline start; blur: of a text shadow, 0 for the text itself */
 		struct { const struct text_run *run; size_t from, to; struct point origin; float extra_space;
-			color_t color; const struct style *style; bool ellipsis; } text; // origin: baseline start
+			color_t color; const struct style *style; bool ellipsis; float blur; } text;
 		struct { struct rect rect; color_t color; enum border_style style; } line;
-		struct { const struct node *node; const struct style *style; } replaced; // shape.rect: its content box
+		struct { const struct node *node; const struct style *style; } replaced; // shape: its content box
 	};
 };
 
@@ -51,6 +54,7 @@ struct display_list {
 	struct arena arena;
 	VEC(struct paint_item) items;
 	struct size size; // of the viewport, CSS px
+	color_t canvas;   // what lies under everything: white unless set otherwise after clearing
 };
 
 void display_list_init(struct display_list *list);
@@ -66,12 +70,18 @@ struct paint_ops {
 	void *user;
 };
 
-/* paint/build.c: stacking order of CSS 2.1 Appendix E with z-index, into a cleared list. */
+/* paint/build.c: stacking order of CSS 2.1 Appendix E with z-index, into a cleared list. The page
+ * scroll is the scroll offset of the root box's node. root may be NULL. ops may be NULL. */
 void paint_build(struct display_list *list, const struct box *root, struct size viewport, const struct paint_ops *ops);
 /* paint/trace.c: one line an item, indented by nesting: the golden tests' format. */
 void paint_trace(const struct display_list *list, struct strbuf *out);
 /* paint/damage.c: the rectangles (viewport px) in which two lists differ; at most max. Returns the
  * count; compares hashes of 64 px cells. */
 size_t paint_damage(const struct display_list *before, const struct display_list *after, struct rect *ret_rects, size_t max);
+
+/* paint/shape.c: rounded rectangles. */
+struct rounded rounded_of_style(const struct style *style, struct rect border_box);
+struct rounded rounded_inset(struct rounded shape, struct insets by);
+bool rounded_is_rect(const struct rounded *shape);
 
 #endif
