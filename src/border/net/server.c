@@ -71,6 +71,10 @@ static void handle(SoupServer *soup, SoupServerMessage *message, const char *pat
 	struct server *server = user;
 	UNUSED(soup);
 	UNUSED(query);
+	const char *upgrade = soup_message_headers_get_one(soup_server_message_get_request_headers(message), "Upgrade");
+	if (server->config.on_socket && str_eq_nocase(str_of(upgrade), STR("websocket"))) {
+		return; // libsoup asks this handler first, then the one for sockets
+	}
 	SoupMessageBody *body = soup_server_message_get_request_body(message);
 	GBytes *bytes = soup_message_body_flatten(body);
 	struct server_call *call = mem_alloc(sizeof(*call));

@@ -47,7 +47,6 @@ struct linux_host *linux_host_create(const struct linux_config *config, char **r
 	linux_clock_init(linux_host);
 	linux_store_init(linux_host);
 	host_overlay_init(&linux_host->overlay, &linux_host->host, linux_ui.keyboard_height);
-	linux_host->http = http_session_create();
 	return linux_host;
 }
 

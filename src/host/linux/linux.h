@@ -37,7 +37,7 @@ struct linux_host {
 	struct host_timer save; // writes storage.json on a later turn
 	struct host_overlay overlay;
 	struct host_screen_info screen; // a door may set it
-	struct http_session *http;
+	struct http_session *http; // NULL until something is asked for
 	size_t in_flight;
 	char *time_zone;
 	struct value clipboard;

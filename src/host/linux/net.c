@@ -20,6 +20,15 @@ struct wire {
 	bool open;
 };
 
+/* Made when it is first needed: many programs never ask for anything. */
+static struct http_session *session_of(struct linux_host *linux_host)
+{
+	if (!linux_host->http) {
+		linux_host->http = http_session_create();
+	}
+	return linux_host->http;
+}
+
 static double timeout_of(struct value parameters)
 {
 	struct value timeout = value_get_text(parameters, "timeout");
@@ -118,7 +127,7 @@ static void net_request(struct host *host, struct value parameters, struct host_
 	request->operation = exchange;
 	request->release = release;
 	linux_host->in_flight++;
-	exchange->http = http_start(linux_host->http, &http, &events, exchange);
+	exchange->http = http_start(session_of(linux_host), &http, &events, exchange);
 }
 
 static void wire_opened(struct wire *wire)
@@ -180,7 +189,7 @@ static void net_socket_open(struct host *host, struct value parameters, struct h
 	wire->socket = socket;
 	socket->operation = wire;
 	linux_host->in_flight++;
-	wire->ws = ws_open(linux_host->http, &request, &events, wire);
+	wire->ws = ws_open(session_of(linux_host), &request, &events, wire);
 }
 
 static bool net_socket_send(struct host_socket *socket, bool is_text, struct host_bytes *bytes)
