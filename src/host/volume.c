@@ -167,7 +167,8 @@ static enum host_outcome write_place(struct job *job, struct place *place, struc
 		return absent(job, verb, place->path);
 	}
 	size_t before = append ? place->facts.size : 0;
-	if (data.len > HOST_FILE_SIZE_MAX || data.len + before > HOST_FILE_SIZE_MAX || !fits(job->volume, data.len)) {
+	size_t replaced = !append && place->found == HOST_OK ? size_min(place->facts.size, data.len) : 0;
+	if (data.len > HOST_FILE_SIZE_MAX || data.len + before > HOST_FILE_SIZE_MAX || !fits(job->volume, data.len - replaced)) {
 		return refuse(job, HOST_TOO_LARGE, FULL, NULL, (struct str){0});
 	}
 	if (job->volume->kind->write(job->volume, strbuf_str(&place->name), data, append) != HOST_OK) {

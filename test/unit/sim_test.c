@@ -258,6 +258,95 @@ static void test_dialogs(void)
 	sim_host_destroy(sim);
 }
 
+struct keys {
+	struct host_listener listener;
+	struct strbuf log;
+};
+
+static void hear_keys(struct host_listener *listener, enum host_event event, struct value detail)
+{
+	struct keys *keys = CONTAINER_OF(listener, struct keys, listener);
+	CHECK_NUM(event, HOST_EVENT_KEYBOARD);
+	json_write(detail, &keys->log);
+}
+
+static bool answer(struct sim_host *sim, const char *kind, const char *text)
+{
+	struct value given = json(text);
+	bool open = sim->host.ui->answer(&sim->host, kind, given);
+	value_unref(given);
+	return open;
+}
+
+static void test_keyboard(void)
+{
+	struct sim_host *sim = sim_host_create(NULL);
+	struct keys keys = {.listener = {.on_event = hear_keys}};
+	host_listen(&sim->host, &keys.listener);
+	CHECK(!answer(sim, "keyboard", "{\"type\": \"input\"}"));
+	EXPECT(sim, ui, show_keyboard, "{\"id\": 3, \"value\": \"a\"}", 0, "ok {}");
+	CHECK(answer(sim, "keyboard", "{\"type\": \"input\", \"value\": \"ab\", \"cursor\": 2}"));
+	check_overlay(sim, "{\"keyboard\":{\"parameters\":{\"id\":3,\"value\":\"a\"},\"height\":260}}");
+	CHECK(answer(sim, "keyboard", "{\"type\": \"confirm\", \"value\": \"ab\"}"));
+	check_overlay(sim, "{}");
+	CHECK_STR(strbuf_str(&keys.log), "{\"id\":3,\"type\":\"height\",\"height\":260}"
+		"{\"id\":3,\"type\":\"input\",\"height\":260,\"value\":\"ab\",\"cursor\":2}"
+		"{\"id\":3,\"type\":\"confirm\",\"height\":260,\"value\":\"ab\"}"
+		"{\"id\":3,\"type\":\"hide\",\"height\":0,\"value\":\"ab\"}");
+	strbuf_clear(&keys.log);
+	EXPECT(sim, ui, show_keyboard, "{\"id\": 4, \"confirmHold\": true}", 0, "ok {}");
+	CHECK(answer(sim, "keyboard", "{\"type\": \"confirm\"}"));
+	EXPECT(sim, ui, hide_keyboard, "{}", 0, "ok {}");
+	EXPECT(sim, ui, hide_keyboard, "{}", 0, "ok {}");
+	CHECK_STR(strbuf_str(&keys.log), "{\"id\":4,\"type\":\"height\",\"height\":260}"
+		"{\"id\":4,\"type\":\"confirm\",\"height\":260}{\"id\":4,\"type\":\"hide\",\"height\":0}");
+	EXPECT(sim, ui, ask_permission, "{}", 0, "ok {}");
+	script(sim, "{\"answers\": {\"authorize\": {\"$fail\": \"auth deny\"}}}");
+	EXPECT(sim, ui, ask_permission, "{}", 0, "auth deny {\"errMsg\":\"auth deny\"}");
+	host_unlisten(&sim->host, &keys.listener);
+	strbuf_finish(&keys.log);
+	sim_host_destroy(sim);
+}
+
+static void test_file_limits(void)
+{
+	struct sim_host *sim = sim_host_create(NULL);
+	struct host_bytes *large = host_bytes_new(NULL, HOST_FILE_SIZE_MAX), *larger = host_bytes_new(NULL, HOST_FILE_SIZE_MAX + 1);
+	struct host_answer given;
+	struct value path = json("{\"path\": \"wxfile://usr/a\"}"), more = json("{\"path\": \"wxfile://usr/a\", \"append\": true}");
+	CHECK_NUM(HOST_ASK(&sim->host, file, write, path, larger, &given), HOST_TOO_LARGE);
+	CHECK_STR(value_str(value_get_text(given.value, "errMsg")), "the maximum size of the file storage limit is exceeded");
+	host_answer_finish(&given);
+	CHECK_NUM(HOST_ASK(&sim->host, file, write, path, large, &given), HOST_OK);
+	host_answer_finish(&given);
+	struct host_bytes *one = bytes_of("x");
+	CHECK_NUM(HOST_ASK(&sim->host, file, write, more, one, &given), HOST_TOO_LARGE);
+	host_answer_finish(&given);
+	host_bytes_unref(one);
+	for (int i = 0; i < 19; i++) {
+		struct strbuf name = {0};
+		strbuf_printf(&name, "{\"path\": \"wxfile://usr/%d\"}", i);
+		struct value next = json(name.at);
+		CHECK_NUM(HOST_ASK(&sim->host, file, write, next, large, &given), HOST_OK);
+		host_answer_finish(&given);
+		value_unref(next);
+		strbuf_finish(&name);
+	}
+	struct value last = json("{\"path\": \"wxfile://usr/last\"}");
+	CHECK_NUM(HOST_ASK(&sim->host, file, write, last, large, &given), HOST_TOO_LARGE);
+	host_answer_finish(&given);
+	CHECK_NUM(HOST_ASK(&sim->host, file, unlink, path, NULL, &given), HOST_OK);
+	host_answer_finish(&given);
+	CHECK_NUM(HOST_ASK(&sim->host, file, write, last, large, &given), HOST_OK);
+	host_answer_finish(&given);
+	value_unref(path);
+	value_unref(more);
+	value_unref(last);
+	host_bytes_unref(large);
+	host_bytes_unref(larger);
+	sim_host_destroy(sim);
+}
+
 static void test_files(void)
 {
 	struct sim_host *sim = sim_host_create(NULL);
@@ -412,7 +501,9 @@ static const struct test_case cases[] = {
 	{"abort and drop", test_abort},
 	{"scripted answers in order, then defaults", test_answers},
 	{"dialogs wait for a person", test_dialogs},
+	{"the keyboard tells what is typed", test_keyboard},
 	{"files", test_files},
+	{"files have their limits", test_file_limits},
 	{"temporary files, saved files, storage", test_temporary_files},
 	{"scripted sockets", test_sockets},
 	{"programs of one world share its clock", test_world},

@@ -292,6 +292,8 @@ struct http_session *http_session_create(void)
 	session->all = g_cancellable_new();
 	session->soup = soup_session_new_with_options("proxy-resolver", NULL, "max-conns-per-host", CONNECTIONS_PER_HOST,
 		"user-agent", "mina", "timeout", 0, NULL);
+	/* wx.connectSocket: perMessageDeflate is off unless asked for; it also keeps messages to their limit. */
+	soup_session_remove_feature_by_type(session->soup, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);
 	return session;
 }
 
