@@ -40,7 +40,7 @@ test: $(CHECKED)/build.ninja build $(NPM_STAMP)
 	@python3 tools/run_tests.py $(CHECKED)
 
 bench: build
-	@sh bench/run.sh
+	@python3 bench/run.py
 
 clean:
 	@rm -rf build

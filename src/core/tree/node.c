@@ -170,7 +170,10 @@ void node_insert(struct node *parent, struct node *node, struct node *before)
 	}
 	link_node(parent, node, before);
 	struct node *owner = box_owner(parent);
-	if (owner) {
+	struct node *host = node_slot_host(node);
+	if (host) {
+		node_mark(host, NODE_DIRTY_BOX); // its children wait for their slots
+	} else if (owner) {
 		node_mark(owner, NODE_DIRTY_BOX);
 	}
 	/* Moved below the same element: it inherits the same, only its position is new. */

@@ -8,7 +8,12 @@
 #define MINA_API_API_H
 
 #include "core/value/schema.h"
+#include "host/device.h"
+#include "host/file.h"
+#include "host/net.h"
 #include "host/request.h"
+#include "host/screen.h"
+#include "host/ui.h"
 #include "runtime/app/app.h"
 
 enum api_kind {

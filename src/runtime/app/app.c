@@ -121,6 +121,17 @@ static void on_touch(struct host_listener *listener, const struct host_touch *to
 	plan_tick(app);
 }
 
+bool app_tap(struct app *app, struct str selector)
+{
+	struct page *top = app_top(app);
+	if (!top || !view_tap_selector(top->view, selector, host_monotonic(app->host))) {
+		return false;
+	}
+	page_drain(top);
+	plan_tick(app);
+	return true;
+}
+
 static void js_app_call(struct app *app, const char *name, struct value argument)
 {
 	struct value args[] = {value_text(name), argument};

@@ -123,6 +123,8 @@ struct page_bar *page_bar(struct page *page);
 bool app_is_tab(const struct app *app, struct str path);
 struct rect app_page_area(const struct app *app, const struct page *page); // on the screen, CSS px
 
+/* A tap in the middle of the first element of the top page that matches; false: there is none. */
+bool app_tap(struct app *app, struct str selector);
 /* draw.c: the current picture into a surface of the page area's, or the screen's, size. */
 struct gfx_surface;
 void app_draw(struct app *app, struct gfx_surface *surface, float dpr);

@@ -9,7 +9,7 @@ struct page_bar *page_bar(struct page *page)
 color_t app_parse_color(struct str text, color_t fallback)
 {
 	color_t color;
-	return style_parse_color(text, &color) ? color : fallback;
+	return component_parse_color(text, &color) ? color : fallback;
 }
 
 void page_bar_init(struct page *page)

@@ -1,8 +1,8 @@
 /* The app's script engine: the prelude, the door out of it, modules, timers, errors. */
 #include "runtime/app/inside.h"
 
-extern const char app_prelude_text[];
-extern const size_t app_prelude_size;
+extern const char app_prelude[]; // prelude.js
+extern const unsigned long app_prelude_len;
 
 struct value app_js(struct app *app, const char *name, size_t count, struct value *args)
 {
@@ -281,7 +281,7 @@ bool app_engine_start(struct app *app)
 		app_report(app, DIAG_ERROR, STR(""), 0, 0, "The script engine cannot start: %s", js_engine_problem());
 		return false;
 	}
-	struct str prelude = {app_prelude_text, app_prelude_size};
+	struct str prelude = {app_prelude, app_prelude_len};
 	if (js_engine_eval(app->engine, prelude, "mina:prelude", 1) || !app->calls) {
 		return false;
 	}

@@ -2,16 +2,18 @@
 #ifndef MINA_APP_INSIDE_H
 #define MINA_APP_INSIDE_H
 
-#include "border/gfx/font.h"
-#include "border/gfx/image.h"
+#include "border/gfx/cairo.h"
 #include "border/js/binary.h"
 #include "border/js/bridge.h"
 #include "border/js/engine.h"
 #include "border/js/module.h"
 #include "border/js/timer.h"
 #include "core/package/resolve.h"
+#include "host/file.h"
+#include "host/net.h"
 #include "host/request.h"
 #include "host/screen.h"
+#include "host/ui.h"
 #include "runtime/app/app.h"
 
 #define APP_PAGES_MAX 10 // framework.md 1.1: page stack
@@ -49,8 +51,10 @@ struct app {
 	struct map wxml_texts; // path -> struct strbuf, lives as long as the set
 	struct map sheets;     // path -> struct sheet
 	struct sheet *defaults;
-	struct gfx_images *images;
+	struct gfx_image_cache *images;
 	struct text_shaper shaper;
+	struct gfx_context gfx;
+	struct gfx_surface *page_surface; // with chrome: the page area
 	VEC(struct page *) pages;  // the stack
 	VEC(struct page *) hidden; // tab pages that are not in the stack
 	struct slot_table page_ids;
@@ -64,8 +68,8 @@ struct app {
 	bool failed, launched, shown, in_error, ending, not_found_told;
 	unsigned warned_size;
 	struct map warned_tags;
-	struct chrome_press { bool down; struct point at; } press;
-	int finger; // id of the finger on the chrome, -1
+	struct point press;  // where the finger on the chrome went down
+	int finger;          // its id, -1: none
 };
 
 struct page {
@@ -110,7 +114,16 @@ void app_route_run(struct app *app); // performs what is queued
 struct value app_parse_query(struct str text);
 /* bar.c */
 void page_bar_init(struct page *page);
-/* chrome.c: true when the touch was on a bar or an overlay. */
+/* chrome.c: bars and overlays around the page. */
+void app_chrome_draw(struct app *app, struct gfx_canvas *canvas);
+/* chrome_touch.c: true when the touch was on a bar or an overlay. */
 bool app_chrome_touch(struct app *app, const struct host_touch *touch);
+/* Where the parts of the chrome stand, for both; screen coordinates. */
+struct rect app_chrome_back(const struct app *app); // empty: there is none
+struct rect app_chrome_tab_bar(const struct app *app);
+struct rect app_chrome_tab(const struct app *app, size_t index);
+struct chrome_modal { struct rect box, cancel, confirm; }; // cancel is empty without one
+struct chrome_modal app_chrome_modal(const struct app *app, struct value parameters);
+struct rect app_chrome_sheet_item(const struct app *app, struct value parameters, size_t index); // [count] is cancel
 
 #endif

@@ -75,7 +75,7 @@ void app_load_fonts(struct app *app, const struct sheet *sheet)
 	struct font_face face;
 	for (size_t i = 0; sheet_font_face(sheet, i, &face); i++) {
 		struct strbuf bytes = {0};
-		if (gfx_data_uri(face.url, &bytes) || app_load_text(app, face.url, &bytes)) {
+		if (gfx_data_url_decode(face.url, &bytes) || app_load_text(app, face.url, &bytes)) {
 			gfx_fonts_add(app->options.fonts, face.family, strbuf_str(&bytes), face.weight, face.italic);
 		}
 		strbuf_finish(&bytes);
@@ -105,7 +105,7 @@ static void fetched(struct host_request *request, enum host_outcome outcome, str
 	}
 	double status = value_to_number(value_get_text(result, "statusCode"));
 	bool good = outcome == HOST_OK && status >= 200 && status < 300 && request->bytes;
-	gfx_images_put(app->images, strbuf_str(&fetch->url), good ? host_bytes_str(request->bytes) : (struct str){0});
+	gfx_image_cache_supply(app->images, strbuf_str(&fetch->url), good ? host_bytes_str(request->bytes) : (struct str){0});
 	if (!app->ending) {
 		tell_pictures(app, strbuf_str(&fetch->url));
 	}
@@ -117,9 +117,6 @@ static void fetched(struct host_request *request, enum host_outcome outcome, str
 static int load_picture(void *user, struct str url, struct strbuf *ret_bytes)
 {
 	struct app *app = user;
-	if (gfx_data_uri(url, ret_bytes)) {
-		return 1;
-	}
 	if (str_starts(url, STR("wxfile://"))) {
 		struct value parameters = value_object_new(1);
 		struct host_answer answer = {0};
@@ -156,8 +153,10 @@ void app_load_start(struct app *app)
 {
 	struct wxml_loader loader = {load_wxml, app};
 	app->wxml = wxml_set_create(loader, app->options.diags);
-	app->images = gfx_images_create(load_picture, app);
+	app->images = gfx_image_cache_create(load_picture, app);
 	app->shaper = gfx_fonts_shaper(app->options.fonts);
+	app->gfx.fonts = app->options.fonts;
+	app->gfx.images = app->images;
 	struct strbuf text = {0};
 	component_default_style(app->config && app->config->style_v2, &text);
 	app->defaults = sheet_parse(STR("built-in"), strbuf_str(&text), NULL, NULL);
@@ -174,7 +173,9 @@ void app_load_stop(struct app *app)
 		mem_free(fetch);
 	}
 	wxml_set_destroy(app->wxml);
-	gfx_images_destroy(app->images);
+	gfx_context_finish(&app->gfx);
+	gfx_surface_destroy(app->page_surface);
+	gfx_image_cache_destroy(app->images);
 	MAP_EACH(&app->wxml_texts, entry) {
 		strbuf_finish(entry->value);
 		mem_free(entry->value);

@@ -66,7 +66,7 @@ struct component_host {
 	void (*resolve)(struct component_host *host, const struct node *node, struct str src, struct strbuf *out);
 	/* Natural size of a picture: 1 known, 0 on its way (the component's changed(0) is called when it is there), -1 cannot be had. */
 	int (*picture)(struct component_host *host, struct str url, struct size *ret_size);
-	bool (*draw_picture)(struct component_host *host, struct gfx_canvas *canvas, struct str url, struct rect target, struct rect clip);
+	void (*draw_picture)(struct component_host *host, struct gfx_canvas *canvas, struct str url, struct rect target);
 	void (*focus)(struct component_host *host, struct node *node); // NULL node: blur
 	/* Scrolls node so that its offset is `to`, clamped; animated over 300 ms when asked. */
 	void (*scroll)(struct component_host *host, struct node *scroller, struct point to, bool animated);
@@ -83,6 +83,8 @@ bool component_is_planned(struct str tag);
 /* The default sheet of all components, v2 looks in addition when asked. */
 void component_default_style(bool v2, struct strbuf *out);
 
+/* "#fff", "red", "transparent". */
+bool component_parse_color(struct str text, color_t *ret_color);
 /* Attributes by the row's types: numbers from "12", booleans as WXML has them (any text is true). */
 bool component_flag(const struct node *node, const char *name);
 double component_number(const struct node *node, const char *name, double fallback);

@@ -50,7 +50,7 @@ static void intrinsic(struct component_host *host, const struct node *node, stru
 static color_t shape_color(const struct node *node, const struct shape *shape)
 {
 	color_t color;
-	return style_parse_color(component_text(node, "color"), &color) ? color : shape->color;
+	return component_parse_color(component_text(node, "color"), &color) ? color : shape->color;
 }
 
 static void stroke_lines(struct gfx_canvas *canvas, const struct shape *shape)
@@ -94,14 +94,14 @@ static void paint(struct component_host *host, const struct node *node, const st
 		float radius = lens ? 6.5f : shape->ground == SHAPE_DISC ? 10 : 9.5f;
 		gfx_canvas_arc(canvas, lens ? 10.5f : 12, lens ? 10.5f : 12, radius, 0, 6.2831853f, false);
 		if (shape->ground == SHAPE_DISC) {
-			gfx_canvas_fill(canvas);
+			gfx_canvas_fill(canvas, false);
 		} else {
-			gfx_canvas_set_line(canvas, lens ? 2 : 1, GFX_CAP_ROUND, GFX_JOIN_ROUND);
+			gfx_canvas_set_line(canvas, lens ? 2 : 1, GFX_CAP_ROUND, GFX_JOIN_ROUND, 10);
 			gfx_canvas_stroke(canvas);
 		}
 	}
 	gfx_canvas_set_color(canvas, shape->on_ground ? 0xffffffff : color);
-	gfx_canvas_set_line(canvas, shape->width, GFX_CAP_ROUND, GFX_JOIN_ROUND);
+	gfx_canvas_set_line(canvas, shape->width, GFX_CAP_ROUND, GFX_JOIN_ROUND, 10);
 	stroke_lines(canvas, shape);
 	gfx_canvas_restore(canvas);
 }

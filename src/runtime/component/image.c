@@ -126,7 +126,7 @@ static void paint(struct component_host *host, const struct node *node, const st
 	const struct picture *picture = node->state_data;
 	if (picture->state == PICTURE_READY && picture->natural.width > 0 && picture->natural.height > 0) {
 		struct rect target = place(component_text(node, "mode"), picture->natural, content);
-		host->draw_picture(host, canvas, strbuf_str(&picture->url), target, content);
+		host->draw_picture(host, canvas, strbuf_str(&picture->url), target);
 	}
 }
 

@@ -1,6 +1,7 @@
 /* The list of built-in components, and how attributes are read. */
 #include "runtime/component/component.h"
 
+#include "core/wxss/color.h"
 #include "runtime/component/list.h"
 
 static const struct component *const components[];
@@ -76,6 +77,15 @@ void component_default_style(bool v2, struct strbuf *out)
 	for (size_t i = 0; v2 && components[i]; i++) {
 		strbuf_add_text(out, components[i]->style_v2 ? components[i]->style_v2 : "");
 	}
+}
+
+bool component_parse_color(struct str text, color_t *ret_color)
+{
+	text = str_trim(text);
+	if (text.len && text.at[0] == '#') {
+		return wxss_color_hex(str_slice(text, 1, text.len), ret_color);
+	}
+	return text.len && wxss_color_named(text, ret_color);
 }
 
 bool component_flag(const struct node *node, const char *name)

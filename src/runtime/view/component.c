@@ -61,14 +61,20 @@ static void resolve(struct component_host *host, const struct node *node, struct
 
 static int picture(struct component_host *host, struct str url, struct size *ret_size)
 {
-	struct view *view = view_of(host);
-	return gfx_images_size(view->config.images, url, ret_size);
+	struct gfx_image *image = NULL;
+	int known = gfx_image_cache_get(view_of(host)->config.images, url, &image);
+	if (known > 0) {
+		*ret_size = gfx_image_size(image);
+	}
+	return known;
 }
 
-static bool draw_picture(struct component_host *host, struct gfx_canvas *canvas, struct str url, struct rect target,
-	struct rect clip)
+static void draw_picture(struct component_host *host, struct gfx_canvas *canvas, struct str url, struct rect target)
 {
-	return gfx_canvas_image(canvas, view_of(host)->config.images, url, target, clip);
+	struct gfx_image *image = NULL;
+	if (gfx_image_cache_get(view_of(host)->config.images, url, &image) > 0) {
+		gfx_canvas_image(canvas, image, (struct rect){0}, target);
+	}
 }
 
 static void focus(struct component_host *host, struct node *node)

@@ -132,7 +132,7 @@ struct node *view_root(struct view *view)
 	return view->tree.root;
 }
 
-struct gfx_images *view_images(struct view *view)
+struct gfx_image_cache *view_images(struct view *view)
 {
 	return view->config.images;
 }

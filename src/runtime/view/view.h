@@ -20,7 +20,7 @@ struct view_config {
 	const struct sheet *defaults;         // component_default_style(), parsed
 	struct wxss_env env;                  // the viewport is env.width x env.height
 	struct text_shaper shaper;
-	struct gfx_images *images;
+	struct gfx_image_cache *images;
 	struct diag_list *diags;
 	bool pull_down;                       // enablePullDownRefresh
 	bool no_scroll;                       // disableScroll
@@ -51,7 +51,7 @@ struct view *view_create(const struct view_config *config);
 void view_destroy(struct view *view); // NULL is fine
 struct tree *view_tree(struct view *view);
 struct node *view_root(struct view *view);
-struct gfx_images *view_images(struct view *view);
+struct gfx_image_cache *view_images(struct view *view);
 
 /* The oldest waiting call; the caller frees it with view_call_finish(). False: none. */
 bool view_take_call(struct view *view, struct view_call *ret_call);

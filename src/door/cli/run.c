@@ -1,0 +1,206 @@
+/* mina run APP: opens the app, prints its console, and serves its picture and touches on a small
+ * page at a loopback port. */
+#include "border/net/server.h"
+#include "door/cli/cli.h"
+
+#include <glib-unix.h>
+#include <glib.h>
+#include <stdio.h>
+
+#define TURN_MS 16
+
+struct session {
+	struct mina *mina;
+	struct server *server;
+	GMainLoop *loop;
+	gint64 last;          // monotonic, microseconds
+	unsigned picture;     // counts frames that look different
+	size_t printed;       // diagnostics
+	VEC(struct server_socket *) sockets;
+};
+
+extern const char cli_run_page[];
+extern const unsigned long cli_run_page_len;
+
+static void on_frame(void *user)
+{
+	struct session *session = user;
+	session->picture++;
+}
+
+static void on_console(void *user, enum mina_level level, const char *text, const char *file, int line)
+{
+	cli_console(user, level, text, file, line);
+}
+
+/* "touch PHASE X Y", "type TEXT", "back": what the page sends. */
+static void on_message(void *user, struct server_socket *socket, bool is_text, struct str data)
+{
+	struct session *session = user;
+	struct strbuf line = {0};
+	int phase;
+	float x, y;
+	(void)socket;
+	strbuf_add(&line, str_slice(data, 0, 4096));
+	if (is_text && sscanf(line.at ? line.at : "", "touch %d %f %f", &phase, &x, &y) == 3 && phase >= 0 && phase <= 3) {
+		mina_touch(session->mina, 0, (enum mina_touch_phase)phase, x, y);
+	} else if (str_starts(strbuf_str(&line), STR("type "))) {
+		mina_type(session->mina, line.at + 5);
+	} else if (str_is(strbuf_str(&line), "back")) {
+		mina_back(session->mina);
+	}
+	strbuf_finish(&line);
+}
+
+static void on_socket(void *user, struct server_socket *socket, struct str path, struct str query)
+{
+	struct session *session = user;
+	(void)path;
+	(void)query;
+	vec_push(&session->sockets, socket);
+	session->picture++; // the newcomer wants one
+}
+
+static void on_socket_close(void *user, struct server_socket *socket)
+{
+	struct session *session = user;
+	for (size_t i = 0; i < session->sockets.len; i++) {
+		if (session->sockets.at[i] == socket) {
+			vec_remove(&session->sockets, i);
+			return;
+		}
+	}
+}
+
+static void on_call(void *user, struct server_call *call, const struct server_request *request)
+{
+	struct session *session = user;
+	if (str_is(request->path, "/")) {
+		server_reply(call, 200, "text/html; charset=utf-8", (struct str){cli_run_page, cli_run_page_len}, value_undefined());
+	} else if (str_is(request->path, "/picture.png")) {
+		uint8_t *bytes = NULL;
+		size_t size = 0;
+		int failed = mina_png(session->mina, &bytes, &size);
+		server_reply(call, failed ? 500 : 200, "image/png", (struct str){(const char *)bytes, size}, value_undefined());
+		mina_free(bytes);
+	} else {
+		server_reply(call, 404, "text/plain", STR("There is nothing here.\n"), value_undefined());
+	}
+}
+
+/* Real time drives the program's clock; a picture goes out when something looks different. */
+static gboolean turn(gpointer user)
+{
+	struct session *session = user;
+	gint64 now = g_get_monotonic_time();
+	mina_advance(session->mina, (double)(now - session->last) / 1000);
+	session->last = now;
+	cli_print_diagnostics(session->mina, &session->printed);
+	if (session->picture && session->sockets.len) {
+		uint8_t *bytes;
+		size_t size;
+		session->picture = 0;
+		if (mina_png(session->mina, &bytes, &size) == 0) {
+			for (size_t i = 0; i < session->sockets.len; i++) {
+				server_socket_send(session->sockets.at[i], false, (struct str){(const char *)bytes, size});
+			}
+			mina_free(bytes);
+		}
+	}
+	return G_SOURCE_CONTINUE;
+}
+
+static gboolean stop(gpointer user)
+{
+	struct session *session = user;
+	g_main_loop_quit(session->loop);
+	return G_SOURCE_CONTINUE;
+}
+
+static int serve(struct session *session, double port)
+{
+	struct server_config config = {
+		.port = (uint16_t)port,
+		.user = session,
+		.on_call = on_call,
+		.on_socket = on_socket,
+		.on_socket_message = on_message,
+		.on_socket_close = on_socket_close,
+	};
+	char *error = NULL;
+	session->server = server_create(&config, &error);
+	if (!session->server) {
+		fprintf(stderr, "mina run: %s\n", error ? error : "the server cannot start");
+		mem_free(error);
+		return CLI_ERRORS;
+	}
+	printf("%s is at http://127.0.0.1:%d/ (stop with Ctrl-C)\n", mina_path(session->mina), server_port(session->server));
+	fflush(stdout);
+	session->loop = g_main_loop_new(NULL, FALSE);
+	session->last = g_get_monotonic_time();
+	guint sources[] = {g_timeout_add(TURN_MS, turn, session), g_unix_signal_add(SIGINT, stop, session),
+		g_unix_signal_add(SIGTERM, stop, session)};
+	g_main_loop_run(session->loop);
+	for (size_t i = 0; i < ARRAY_LEN(sources); i++) {
+		g_source_remove(sources[i]);
+	}
+	g_main_loop_unref(session->loop);
+	server_destroy(session->server);
+	return CLI_FINE;
+}
+
+static int run(const struct cli_args *args)
+{
+	double port = cli_number(args, "port", 0);
+	if (args->words.len != 1 || port < 0 || port > 65535 || port != floor(port)) {
+		fprintf(stderr, "mina run: give one APP, and a port from 0 to 65535\nTry: mina run --help\n");
+		return CLI_USAGE;
+	}
+	struct session session = {0};
+	struct strbuf script = {0};
+	const char *script_path = cli_text(args, "script", NULL);
+	if (script_path && !cli_read_file(script_path, &script)) {
+		return CLI_USAGE;
+	}
+	struct mina_options options = {
+		.app = args->words.at[0],
+		.page = cli_text(args, "page", NULL),
+		.scene = (int)cli_number(args, "scene", 0),
+		.width = 375,
+		.height = 667,
+		.dpr = 2,
+		.chrome = true,
+		.script = script.at,
+		.fixtures = cli_text(args, "fixtures", NULL),
+		.allow_network = !cli_flag(args, "offline"),
+		.on_console = on_console,
+		.on_frame = on_frame,
+		.user = &session,
+	};
+	session.mina = mina_open(&options);
+	cli_print_diagnostics(session.mina, &session.printed);
+	int status = mina_alive(session.mina) ? serve(&session, port) : CLI_ERRORS;
+	status = status == CLI_FINE && mina_error_count(session.mina) ? CLI_ERRORS : status;
+	mina_close(session.mina);
+	vec_finish(&session.sockets);
+	strbuf_finish(&script);
+	return status;
+}
+
+static const struct cli_option options[] = {
+	{"page", CLI_TEXT, "PATH?QUERY", "the page to open; the first of app.json by default"},
+	{"scene", CLI_NUMBER, "N", "scene value (场景值); 1001"},
+	{"port", CLI_NUMBER, "N", "loopback port; any free one by default"},
+	{"script", CLI_TEXT, "FILE", "JSON: what the simulated network and person answer"},
+	{"fixtures", CLI_TEXT, "FOLDER", "answers GET requests: FOLDER/HOST/PATH"},
+	{"offline", CLI_FLAG, NULL, "requests that nothing answers fail instead of going out"},
+	{0},
+};
+
+const struct cli_command cli_run = {
+	.name = "run",
+	.usage = "APP [--page 'pages/a/b?x=1'] [--port N] [OPTION]...",
+	.help = "Runs an app and shows it in a browser at a loopback address.",
+	.options = options,
+	.run = run,
+};

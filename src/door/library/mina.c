@@ -1,0 +1,412 @@
+/* The C library: one running mini program behind include/mina/mina.h. Everything else (command line,
+ * automation, simulator) comes in through this door. */
+#include "mina/mina.h"
+
+#include "border/gfx/cairo.h"
+#include "border/gfx/png.h"
+#include "core/package/check.h"
+#include "core/value/json.h"
+#include "door/library/archive_source.h"
+#include "host/linux/linux.h"
+#include "host/sim/sim.h"
+#include "runtime/api/api.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+
+struct mina {
+	struct mina_options options;
+	struct diag_list diags;
+	struct host_source *source, *fixtures;
+	struct sim_host *sim;
+	struct linux_host *real;
+	struct host *host;
+	struct gfx_fonts *fonts;
+	struct gfx_surface *surface;
+	struct app *app;
+	float width, height, dpr;
+	size_t told; // diagnostics that went to on_console
+	struct strbuf lent;
+};
+
+/* --- opening --- */
+
+static void on_console(void *user, enum app_log_level level, struct str text, struct str file, int line)
+{
+	static const enum mina_level levels[] = {MINA_DEBUG, MINA_LOG, MINA_INFO, MINA_WARN, MINA_ERROR};
+	struct mina *mina = user;
+	struct strbuf copy = {0}, name = {0};
+	strbuf_add(&copy, text);
+	strbuf_add(&name, file);
+	if (mina->options.on_console) {
+		mina->options.on_console(mina->options.user, levels[level], copy.at, name.at, line);
+	}
+	strbuf_finish(&copy);
+	strbuf_finish(&name);
+}
+
+static void on_present(void *user)
+{
+	struct mina *mina = user;
+	if (mina->options.on_frame) {
+		mina->options.on_frame(mina->options.user);
+	}
+}
+
+/* A folder or an archive; the folder's project.config.json is looked at by core/package. */
+static struct host_source *open_source(struct mina *mina, const char *path)
+{
+	struct stat facts;
+	if (!path || stat(path, &facts) != 0) {
+		diag_add(&mina->diags, DIAG_ERROR, STR(""), 0, 0, "There is no such app: %s", path ? path : "(none given)");
+		return NULL;
+	}
+	if (S_ISDIR(facts.st_mode)) {
+		struct host_source *source = linux_folder_open(path);
+		if (!source) {
+			diag_add(&mina->diags, DIAG_ERROR, STR(""), 0, 0, "The folder cannot be opened: %s", path);
+		}
+		return source;
+	}
+	return archive_source_open(path, &mina->diags);
+}
+
+static void start_sim(struct mina *mina)
+{
+	const struct mina_options *options = &mina->options;
+	mina->sim = sim_host_create(NULL);
+	mina->host = &mina->sim->host;
+	struct json_error error;
+	if (options->script && sim_host_load_script(mina->sim, str_of(options->script), &error)) {
+		int line, column;
+		diag_place(str_of(options->script), error.offset, &line, &column);
+		diag_add(&mina->diags, DIAG_ERROR, STR("script"), line, column, "The script of the simulated world is no JSON object: %s",
+			error.text);
+	}
+	if (options->fixtures) {
+		mina->fixtures = linux_folder_open(options->fixtures);
+		mina->sim->fixtures = mina->fixtures;
+		if (!mina->fixtures) {
+			diag_add(&mina->diags, DIAG_ERROR, STR(""), 0, 0, "There is no folder of fixtures: %s", options->fixtures);
+		}
+	}
+	if (options->allow_network) {
+		struct linux_config config = {.data = ""};
+		mina->real = linux_host_create(&config, NULL);
+		if (mina->real) {
+			sim_host_set_real(mina->sim, &mina->real->host);
+		}
+	}
+	sim_host_resize(mina->sim, mina->width, mina->height, mina->dpr);
+}
+
+static void start_real(struct mina *mina)
+{
+	char *error = NULL;
+	struct linux_config config = {.app_id = "mina"};
+	mina->real = linux_host_create(&config, &error);
+	if (!mina->real) {
+		diag_add(&mina->diags, DIAG_ERROR, STR(""), 0, 0, "The host cannot start: %s", error ? error : "unknown");
+		mem_free(error);
+		return;
+	}
+	mina->host = &mina->real->host;
+	mina->real->screen.width = mina->width;
+	mina->real->screen.height = mina->height;
+	mina->real->screen.dpr = mina->dpr;
+}
+
+static void launch(struct mina *mina)
+{
+	const struct mina_options *options = &mina->options;
+	struct gfx_fonts_options fonts = {.dpr = mina->dpr};
+	mina->fonts = gfx_fonts_create(&fonts);
+	mina->host->package = mina->source;
+	struct app_options app = {
+		.host = mina->host,
+		.fonts = mina->fonts,
+		.diags = &mina->diags,
+		.chrome = options->chrome,
+		.script_time_limit_ms = options->time_limit,
+		.on_console = on_console,
+		.on_present = on_present,
+		.user = mina,
+	};
+	mina->app = app_create(&app);
+	if (!mina->app) {
+		return;
+	}
+	api_install(mina->app);
+	struct app_launch start = {.path = str_of(options->page), .scene = options->scene};
+	if (options->launch && json_parse(str_of(options->launch), &start.extra, NULL)) {
+		diag_add(&mina->diags, DIAG_ERROR, STR(""), 0, 0, "The launch options are no JSON: %s", options->launch);
+	}
+	app_launch(mina->app, &start);
+	value_unref(start.extra);
+}
+
+static float or_default(float given, float fallback)
+{
+	return given > 0 ? given : fallback;
+}
+
+struct mina *mina_open(const struct mina_options *options)
+{
+	struct mina *mina = mem_alloc(sizeof(*mina));
+	mina->options = *options;
+	mina->width = or_default(options->width, 375);
+	mina->height = or_default(options->height, 667);
+	mina->dpr = or_default(options->dpr, 2);
+	mina->source = open_source(mina, options->app);
+	if (mina->source) {
+		if (options->world == MINA_REAL) {
+			start_real(mina);
+		} else {
+			start_sim(mina);
+		}
+		if (mina->host) {
+			launch(mina);
+		}
+	}
+	return mina;
+}
+
+struct mina *mina_check(const char *path)
+{
+	struct mina *mina = mem_alloc(sizeof(*mina));
+	mina->source = open_source(mina, path);
+	if (mina->source) {
+		package_check(mina->source, &mina->diags);
+	}
+	return mina;
+}
+
+void mina_close(struct mina *mina)
+{
+	if (!mina) {
+		return;
+	}
+	app_destroy(mina->app);
+	if (mina->surface) {
+		gfx_surface_destroy(mina->surface);
+	}
+	if (mina->fonts) {
+		gfx_fonts_destroy(mina->fonts);
+	}
+	if (mina->sim) {
+		sim_host_destroy(mina->sim);
+	}
+	if (mina->real) {
+		linux_host_destroy(mina->real);
+	}
+	if (mina->source) {
+		mina->source->destroy(mina->source);
+	}
+	if (mina->fixtures) {
+		mina->fixtures->destroy(mina->fixtures);
+	}
+	diag_list_finish(&mina->diags);
+	strbuf_finish(&mina->lent);
+	mem_free(mina);
+}
+
+bool mina_alive(const struct mina *mina)
+{
+	return mina->app && app_top(mina->app);
+}
+
+/* --- time and touches --- */
+
+void mina_advance(struct mina *mina, double ms)
+{
+	if (mina->host) {
+		host_run(mina->host, ms);
+	}
+}
+
+void mina_settle(struct mina *mina, double quiet, double limit)
+{
+	if (mina->sim) {
+		sim_host_settle(mina->sim, quiet, limit);
+	} else if (mina->host) {
+		host_run(mina->host, quiet);
+	}
+}
+
+void mina_freeze(struct mina *mina)
+{
+	if (mina_alive(mina)) {
+		view_settle(page_view(app_top(mina->app)), host_monotonic(mina->host));
+	}
+}
+
+void mina_touch(struct mina *mina, int id, enum mina_touch_phase phase, float x, float y)
+{
+	static const enum host_touch_phase phases[] = {HOST_TOUCH_START, HOST_TOUCH_MOVE, HOST_TOUCH_END, HOST_TOUCH_CANCEL};
+	if (mina->host && (unsigned)phase < ARRAY_LEN(phases)) {
+		struct host_touch touch = {id, phases[phase], x, y, 1, host_monotonic(mina->host)};
+		host_tell_touch(mina->host, &touch);
+	}
+}
+
+int mina_tap(struct mina *mina, const char *selector)
+{
+	if (!mina_alive(mina)) {
+		return 1;
+	}
+	return app_tap(mina->app, str_of(selector)) ? 0 : 1;
+}
+
+int mina_type(struct mina *mina, const char *text)
+{
+	if (!mina_alive(mina) || !view_focused(page_view(app_top(mina->app)))) {
+		return 1;
+	}
+	struct value detail = value_object_new(3);
+	value_object_set_text(&detail, "type", value_text("input"));
+	value_object_set_text(&detail, "value", value_text(text));
+	value_object_set_text(&detail, "cursor", value_number((double)str_utf16_len(str_of(text))));
+	host_tell(mina->host, HOST_EVENT_KEYBOARD, detail);
+	value_unref(detail);
+	return 0;
+}
+
+void mina_back(struct mina *mina)
+{
+	if (mina->host) {
+		host_tell(mina->host, HOST_EVENT_BACK, value_undefined());
+	}
+}
+
+int mina_set_data(struct mina *mina, const char *json)
+{
+	struct value patch;
+	if (!mina_alive(mina) || json_parse(str_of(json), &patch, NULL)) {
+		return 1;
+	}
+	if (!value_is(patch, VALUE_OBJECT)) {
+		value_unref(patch);
+		return 1;
+	}
+	page_set_data(app_top(mina->app), patch);
+	return 0;
+}
+
+int mina_answer(struct mina *mina, const char *kind, const char *json)
+{
+	struct value answer = value_undefined();
+	if (!mina->host || !mina->host->ui || (json && json_parse(str_of(json), &answer, NULL))) {
+		return 1;
+	}
+	bool open = mina->host->ui->answer(mina->host, kind, answer);
+	value_unref(answer);
+	return open ? 0 : 1;
+}
+
+void mina_resize(struct mina *mina, float width, float height, float dpr)
+{
+	mina->width = or_default(width, mina->width);
+	mina->height = or_default(height, mina->height);
+	mina->dpr = or_default(dpr, mina->dpr);
+	if (mina->fonts) {
+		gfx_fonts_set_dpr(mina->fonts, mina->dpr);
+	}
+	if (mina->sim) {
+		sim_host_resize(mina->sim, mina->width, mina->height, mina->dpr);
+	}
+}
+
+/* --- results --- */
+
+static void draw(struct mina *mina)
+{
+	int width = (int)lroundf(mina->width * mina->dpr), height = (int)lroundf(mina->height * mina->dpr);
+	if (mina->surface && (gfx_surface_width(mina->surface) != width || gfx_surface_height(mina->surface) != height)) {
+		gfx_surface_destroy(mina->surface);
+		mina->surface = NULL;
+	}
+	if (!mina->surface) {
+		mina->surface = gfx_surface_create(width, height);
+	}
+	if (mina->app) {
+		app_draw(mina->app, mina->surface, mina->dpr);
+	}
+}
+
+void mina_frame(struct mina *mina, struct mina_frame *ret_frame)
+{
+	draw(mina);
+	size_t stride;
+	const uint8_t *pixels = gfx_surface_pixels(mina->surface, &stride);
+	*ret_frame = (struct mina_frame){pixels, gfx_surface_width(mina->surface), gfx_surface_height(mina->surface), (int)stride};
+}
+
+int mina_png(struct mina *mina, uint8_t **ret_bytes, size_t *ret_size)
+{
+	struct strbuf png = {0};
+	draw(mina);
+	if (!gfx_png_encode(mina->surface, &png)) {
+		strbuf_finish(&png);
+		return 1;
+	}
+	*ret_size = png.len;
+	*ret_bytes = (uint8_t *)strbuf_steal(&png);
+	return 0;
+}
+
+const char *mina_path(struct mina *mina)
+{
+	strbuf_clear(&mina->lent);
+	if (mina_alive(mina)) {
+		strbuf_add(&mina->lent, page_path(app_top(mina->app)));
+	}
+	return mina->lent.at ? mina->lent.at : "";
+}
+
+size_t mina_page_count(const struct mina *mina)
+{
+	return mina->app ? app_page_count(mina->app) : 0;
+}
+
+char *mina_boxes(struct mina *mina)
+{
+	struct strbuf json = {0};
+	if (mina_alive(mina)) {
+		view_boxes(page_view(app_top(mina->app)), &json);
+	}
+	return strbuf_steal(&json);
+}
+
+char *mina_data(struct mina *mina)
+{
+	struct strbuf json = {0};
+	if (mina_alive(mina)) {
+		json_write(page_data(app_top(mina->app)), &json);
+	}
+	return strbuf_steal(&json);
+}
+
+bool mina_diagnostic_at(const struct mina *mina, size_t index, struct mina_diagnostic *ret_diagnostic)
+{
+	if (index >= mina->diags.items.len) {
+		return false;
+	}
+	const struct diag *diag = &mina->diags.items.at[index];
+	*ret_diagnostic = (struct mina_diagnostic){diag->severity == DIAG_ERROR, diag->file, diag->line, diag->column, diag->text};
+	return true;
+}
+
+size_t mina_error_count(const struct mina *mina)
+{
+	return mina->diags.errors;
+}
+
+void mina_free(void *memory)
+{
+	mem_free(memory);
+}
+
+const char *mina_version(void)
+{
+	return "0.1.0";
+}

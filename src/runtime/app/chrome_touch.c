@@ -1,0 +1,118 @@
+/* Fingers on bars and overlays: back, tabs, a modal's buttons, an action sheet's rows. */
+#include "runtime/app/inside.h"
+
+/* True: an overlay took the tap, or keeps it from the page. */
+static bool tap_overlay(struct app *app, struct point at)
+{
+	const struct host_ui *ui = app->host->ui;
+	struct value overlay = ui && ui->overlay ? ui->overlay(app->host) : value_undefined();
+	struct value modal = value_get_text(overlay, "modal"), sheet = value_get_text(overlay, "actionSheet");
+	bool open = value_is(modal, VALUE_OBJECT) || value_is(sheet, VALUE_OBJECT);
+	if (value_is(modal, VALUE_OBJECT)) {
+		struct chrome_modal places = app_chrome_modal(app, modal);
+		bool confirm = rect_contains(places.confirm, at);
+		if (confirm || rect_contains(places.cancel, at)) {
+			struct value answer = value_object_new(2);
+			value_object_set_text(&answer, "confirm", value_bool(confirm));
+			value_object_set_text(&answer, "cancel", value_bool(!confirm));
+			ui->answer(app->host, "modal", answer);
+			value_unref(answer);
+		}
+	} else if (open) {
+		size_t count = value_len(value_get_text(sheet, "itemList"));
+		size_t hit = count;
+		for (size_t i = 0; i < count; i++) {
+			hit = rect_contains(app_chrome_sheet_item(app, sheet, i), at) ? i : hit;
+		}
+		struct value answer = value_undefined();
+		if (hit < count) {
+			answer = value_object_new(1);
+			value_object_set_text(&answer, "tapIndex", value_number((double)hit));
+		}
+		ui->answer(app->host, "actionSheet", answer);
+		value_unref(answer);
+	}
+	value_unref(overlay);
+	return open;
+}
+
+static bool overlay_open(struct app *app)
+{
+	const struct host_ui *ui = app->host->ui;
+	struct value overlay = ui && ui->overlay ? ui->overlay(app->host) : value_undefined();
+	struct value toast = value_get_text(overlay, "toast");
+	bool open = value_has(overlay, STR("modal")) || value_has(overlay, STR("actionSheet"))
+		|| value_to_bool(value_get_text(toast, "mask"));
+	value_unref(overlay);
+	return open;
+}
+
+static void tap_tab(struct app *app, size_t index)
+{
+	struct value item = value_at(value_get_text(app->config->tab_bar, "list"), index);
+	struct strbuf url = {0}, error = {0};
+	struct str path = value_str(value_get_text(item, "pagePath"));
+	strbuf_add_text(&url, path.len && path.at[0] == '/' ? "" : "/");
+	strbuf_add(&url, path);
+	struct app_route_request request = {.route = ROUTE_SWITCH_TAB, .url = strbuf_str(&url)};
+	if (app_route(app, &request, &error)) {
+		app_route_run(app);
+		struct value detail = value_object_new(3), args = value_array_new(1);
+		value_object_set_text(&detail, "index", value_number((double)index));
+		value_object_set_text(&detail, "pagePath", value_string(path));
+		value_object_set_text(&detail, "text", value_ref(value_get_text(item, "text")));
+		value_array_push(&args, detail);
+		value_unref(page_call(app_top(app), "onTabItemTap", args));
+	}
+	strbuf_finish(&url);
+	strbuf_finish(&error);
+}
+
+static void tap(struct app *app, struct point at)
+{
+	if (tap_overlay(app, at)) {
+		app_present(app);
+		return;
+	}
+	if (rect_contains(app_chrome_back(app), at)) {
+		struct strbuf error = {0};
+		struct app_route_request request = {.route = ROUTE_BACK, .delta = 1};
+		app_route(app, &request, &error);
+		strbuf_finish(&error);
+		return;
+	}
+	size_t count = value_len(value_get_text(app->config->tab_bar, "list"));
+	for (size_t i = 0; i < count; i++) {
+		if (rect_contains(app_chrome_tab(app, i), at)) {
+			tap_tab(app, i);
+			return;
+		}
+	}
+}
+
+bool app_chrome_touch(struct app *app, const struct host_touch *touch)
+{
+	struct point at = {touch->x, touch->y};
+	if (!app->options.chrome) {
+		return false;
+	}
+	if (touch->phase == HOST_TOUCH_START) {
+		bool outside = !rect_contains(app_page_area(app, app_top(app)), at);
+		if (!outside && !overlay_open(app)) {
+			return false;
+		}
+		app->finger = touch->id;
+		app->press = at;
+		return true;
+	}
+	if (touch->id != app->finger) {
+		return false;
+	}
+	if (touch->phase == HOST_TOUCH_END || touch->phase == HOST_TOUCH_CANCEL) {
+		app->finger = -1;
+		if (touch->phase == HOST_TOUCH_END && hypotf(at.x - app->press.x, at.y - app->press.y) < 10) {
+			tap(app, at);
+		}
+	}
+	return true;
+}

@@ -1,0 +1,57 @@
+/* The current picture: the page into its area, bars and overlays around it. */
+#include "runtime/app/inside.h"
+
+static void replaced(void *user, struct gfx_canvas *canvas, const struct paint_item *item)
+{
+	struct app *app = user;
+	struct page *top = app_top(app);
+	if (top) {
+		view_paint_replaced(top->view, item, canvas);
+	}
+}
+
+static void draw_page(struct app *app, struct page *page, struct gfx_surface *surface, float dpr)
+{
+	app->gfx.replaced = replaced;
+	app->gfx.user = app;
+	gfx_draw(surface, view_display_list(page->view), dpr, NULL, 0, &app->gfx);
+}
+
+/* The page area's own surface, kept while its size stays. */
+static struct gfx_surface *page_surface(struct app *app, int width, int height)
+{
+	struct gfx_surface *surface = app->page_surface;
+	if (surface && (gfx_surface_width(surface) != width || gfx_surface_height(surface) != height)) {
+		gfx_surface_destroy(surface);
+		surface = NULL;
+	}
+	app->page_surface = surface ? surface : gfx_surface_create(width, height);
+	return app->page_surface;
+}
+
+void app_draw(struct app *app, struct gfx_surface *surface, float dpr)
+{
+	struct page *top = app_top(app);
+	if (!app->options.chrome) {
+		if (top) {
+			draw_page(app, top, surface, dpr);
+		}
+		return;
+	}
+	struct gfx_canvas *canvas = gfx_canvas_create(surface, &app->gfx, dpr);
+	struct rect screen = {0, 0, (float)gfx_surface_width(surface) / dpr, (float)gfx_surface_height(surface) / dpr};
+	gfx_canvas_set_color(canvas, 0xffffffff);
+	gfx_canvas_begin(canvas);
+	gfx_canvas_rect(canvas, screen);
+	gfx_canvas_fill(canvas, false);
+	if (top) {
+		struct rect area = app_page_area(app, top);
+		struct gfx_surface *page = page_surface(app, (int)lroundf(area.width * dpr), (int)lroundf(area.height * dpr));
+		if (page) {
+			draw_page(app, top, page, dpr);
+			gfx_canvas_surface(canvas, page, (struct rect){0}, area);
+		}
+		app_chrome_draw(app, canvas);
+	}
+	gfx_canvas_destroy(canvas);
+}
