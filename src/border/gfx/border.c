@@ -1,0 +1,240 @@
+// Borders: CSS Backgrounds 3, chapter 4. Widths and edges are whole device px.
+#include "border/gfx/painter.h"
+
+enum { TOP = SIDE_TOP, RIGHT = SIDE_RIGHT, BOTTOM = SIDE_BOTTOM, LEFT = SIDE_LEFT };
+
+struct frame_shape {
+	struct rounded outer, inner;
+	float width[4];
+};
+
+static bool side_paints(const struct border_side *side)
+{
+	return side->width > 0 && side->style > BORDER_STYLE_HIDDEN && (side->color & 0xFF);
+}
+
+/* The ring between `from` and `to` of the border's width: 0 is the outer edge, 1 the inner. */
+static struct rounded ring_edge(const struct frame_shape *s, float part)
+{
+	struct insets by = {roundf(s->width[TOP] * part), roundf(s->width[RIGHT] * part), roundf(s->width[BOTTOM] * part),
+		roundf(s->width[LEFT] * part)};
+	return rounded_inset(s->outer, by);
+}
+
+static void fill_ring(cairo_t *cr, const struct frame_shape *s, float from, float to, color_t color)
+{
+	struct rounded a = ring_edge(s, from), b = ring_edge(s, to);
+	cairo_save(cr);
+	cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
+	painter_path_rounded(cr, &a);
+	if (!rect_empty(b.rect)) {
+		painter_path_rounded(cr, &b);
+	}
+	painter_set_color(cr, color);
+	cairo_fill(cr);
+	cairo_restore(cr);
+}
+
+static color_t darker(color_t c)
+{
+	unsigned r = (c >> 24) * 2 / 3, g = (c >> 16 & 255) * 2 / 3, b = (c >> 8 & 255) * 2 / 3;
+	return r << 24 | g << 16 | b << 8 | (c & 255);
+}
+
+/* Dashes that end in a whole one: the gap is stretched or squeezed to fit. */
+static double best_gap(double length, double dash, double gap, bool closed)
+{
+	double available = closed ? length : length + gap;
+	double least = floor(available / (dash + gap)), most = least + 1;
+	double least_gaps = closed ? least : least - 1, most_gaps = closed ? most : most - 1;
+	double wide = least_gaps > 0 ? (length - least * dash) / least_gaps : 0;
+	double narrow = most_gaps > 0 ? (length - most * dash) / most_gaps : 0;
+	return narrow <= 0 || fabs(wide - gap) < fabs(narrow - gap) ? wide : narrow;
+}
+
+static void set_dashes(cairo_t *cr, double length, double width, bool dotted, bool closed)
+{
+	double dash = dotted ? 0.0 : width * (width >= 3 ? 2 : 3), gap = dotted ? width * 2 : width * (width >= 3 ? 1 : 2);
+	if (dotted && width < 3) { // square dots
+		dash = gap = width;
+	}
+	double fit = best_gap(length, dash, gap, closed);
+	if (fit <= 0 || length <= dash) {
+		cairo_set_dash(cr, NULL, 0, 0);
+	} else {
+		const double lengths[2] = {dash, fit};
+		cairo_set_dash(cr, lengths, 2, 0);
+	}
+	cairo_set_line_cap(cr, dotted && width >= 3 ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
+	cairo_set_line_width(cr, width);
+}
+
+static double path_length(cairo_t *cr)
+{
+	cairo_path_t *path = cairo_copy_path_flat(cr);
+	double length = 0, x = 0, y = 0, start_x = 0, start_y = 0;
+	for (int i = 0; i < path->num_data; i += path->data[i].header.length) {
+		const cairo_path_data_t *data = &path->data[i];
+		double to_x = data->header.type == CAIRO_PATH_CLOSE_PATH ? start_x : data[1].point.x;
+		double to_y = data->header.type == CAIRO_PATH_CLOSE_PATH ? start_y : data[1].point.y;
+		if (data->header.type == CAIRO_PATH_MOVE_TO) {
+			start_x = to_x;
+			start_y = to_y;
+		} else {
+			length += hypot(to_x - x, to_y - y);
+		}
+		x = to_x;
+		y = to_y;
+	}
+	cairo_path_destroy(path);
+	return length;
+}
+
+/* The middle line of one side from corner to corner, straight. */
+static void side_line(cairo_t *cr, const struct frame_shape *s, int side, bool dotted)
+{
+	struct rect o = s->outer.rect;
+	float w = s->width[side] / 2, inset = dotted && s->width[side] >= 3 ? w : 0;
+	float x0 = o.x + inset, x1 = rect_right(o) - inset, y0 = o.y + inset, y1 = rect_bottom(o) - inset;
+	if (side == TOP || side == BOTTOM) {
+		float y = side == TOP ? o.y + w : rect_bottom(o) - w;
+		cairo_move_to(cr, (double)x0, (double)y);
+		cairo_line_to(cr, (double)x1, (double)y);
+	} else {
+		float x = side == LEFT ? o.x + w : rect_right(o) - w;
+		cairo_move_to(cr, (double)x, (double)y0);
+		cairo_line_to(cr, (double)x, (double)y1);
+	}
+}
+
+static void stroke_dashes(cairo_t *cr, const struct frame_shape *s, int side, const struct border_side *look)
+{
+	bool dotted = look->style == BORDER_STYLE_DOTTED, round = !rounded_is_rect(&s->outer);
+	cairo_save(cr);
+	if (round) {
+		struct rounded middle = ring_edge(s, 0.5f);
+		painter_path_rounded(cr, &middle);
+	} else {
+		side_line(cr, s, side, dotted);
+	}
+	set_dashes(cr, path_length(cr), (double)s->width[side], dotted, round);
+	painter_set_color(cr, look->color);
+	cairo_stroke(cr);
+	cairo_restore(cr);
+}
+
+/* One side's share of the border: between the outer edge, the inner edge and the two mitres. */
+static void side_path(cairo_t *cr, const struct frame_shape *s, int side)
+{
+	struct rect o = s->outer.rect, i = s->inner.rect;
+	double ox0 = (double)o.x, oy0 = (double)o.y, ox1 = (double)rect_right(o), oy1 = (double)rect_bottom(o);
+	double ix0 = ox0 + (double)s->width[LEFT], iy0 = oy0 + (double)s->width[TOP];
+	double ix1 = ox1 - (double)s->width[RIGHT], iy1 = oy1 - (double)s->width[BOTTOM];
+	const double outer[4][2] = {{ox0, oy0}, {ox1, oy0}, {ox1, oy1}, {ox0, oy1}};
+	double inner[4][2] = {{ix0, iy0}, {ix1, iy0}, {ix1, iy1}, {ix0, iy1}};
+	/* A round inner corner may lie beyond the mitre's end: follow the mitre to the middle. */
+	if (!rounded_is_rect(&s->inner)) {
+		const double middle[2] = {(double)(i.x + i.width / 2), (double)(i.y + i.height / 2)};
+		for (int k = 0; k < 4; k++) {
+			double dx = inner[k][0] - outer[k][0], dy = inner[k][1] - outer[k][1];
+			double tx = dx != 0 ? (middle[0] - outer[k][0]) / dx : 1e9, ty = dy != 0 ? (middle[1] - outer[k][1]) / dy : 1e9;
+			double t = fmin(fabs(tx), fabs(ty));
+			if (t < 1e8) {
+				inner[k][0] = outer[k][0] + dx * t;
+				inner[k][1] = outer[k][1] + dy * t;
+			}
+		}
+	}
+	int next = (side + 1) % 4;
+	cairo_move_to(cr, outer[side][0], outer[side][1]);
+	cairo_line_to(cr, outer[next][0], outer[next][1]);
+	cairo_line_to(cr, inner[next][0], inner[next][1]);
+	cairo_line_to(cr, inner[side][0], inner[side][1]);
+	cairo_close_path(cr);
+}
+
+static color_t bevel(const struct border_side *look, int side, bool raised)
+{
+	bool lit = (side == TOP || side == LEFT) == raised;
+	return lit ? look->color : darker(look->color);
+}
+
+static void paint_rings(cairo_t *cr, const struct frame_shape *s, int side, const struct border_side *look)
+{
+	switch (look->style) {
+	case BORDER_STYLE_DOUBLE:
+		if (s->width[side] >= 3) {
+			fill_ring(cr, s, 0, 1 / 3.0f, look->color);
+			fill_ring(cr, s, 2 / 3.0f, 1, look->color);
+		} else {
+			fill_ring(cr, s, 0, 1, look->color);
+		}
+		break;
+	case BORDER_STYLE_GROOVE:
+	case BORDER_STYLE_RIDGE:
+		fill_ring(cr, s, 0, 0.5f, bevel(look, side, look->style == BORDER_STYLE_RIDGE));
+		fill_ring(cr, s, 0.5f, 1, bevel(look, side, look->style == BORDER_STYLE_GROOVE));
+		break;
+	case BORDER_STYLE_INSET:
+	case BORDER_STYLE_OUTSET:
+		fill_ring(cr, s, 0, 1, bevel(look, side, look->style == BORDER_STYLE_OUTSET));
+		break;
+	default:
+		fill_ring(cr, s, 0, 1, look->color);
+		break;
+	}
+}
+
+static bool is_dashed(const struct border_side *side)
+{
+	return side->style == BORDER_STYLE_DASHED || side->style == BORDER_STYLE_DOTTED;
+}
+
+static void paint_side(cairo_t *cr, const struct frame_shape *s, int side, const struct border_side *look)
+{
+	bool square = rounded_is_rect(&s->outer);
+	if (square && look->style == BORDER_STYLE_SOLID) {
+		side_path(cr, s, side);
+		painter_set_color(cr, look->color);
+		cairo_fill(cr);
+		return;
+	}
+	cairo_save(cr);
+	side_path(cr, s, side);
+	cairo_clip(cr);
+	if (is_dashed(look)) {
+		stroke_dashes(cr, s, side, look);
+	} else {
+		paint_rings(cr, s, side, look);
+	}
+	cairo_restore(cr);
+}
+
+void painter_border(struct painter *p, const struct paint_item *item)
+{
+	const struct border_side *side = item->border.side;
+	struct frame_shape s = {.outer = painter_snap(p, &item->shape)};
+	for (int i = 0; i < 4; i++) {
+		s.width[i] = side[i].width > 0 ? float_max(floorf(side[i].width * p->dpr + 0.01f), 1) : 0;
+	}
+	s.inner = rounded_inset(s.outer, (struct insets){s.width[TOP], s.width[RIGHT], s.width[BOTTOM], s.width[LEFT]});
+	bool uniform = side_paints(&side[0]), same_width = true;
+	for (int i = 1; i < 4; i++) {
+		uniform = uniform && side_paints(&side[i]) && side[i].style == side[0].style && side[i].color == side[0].color;
+		same_width = same_width && s.width[i] == s.width[0];
+	}
+	bool flat = side[0].style == BORDER_STYLE_SOLID || side[0].style == BORDER_STYLE_DOUBLE;
+	if (uniform && flat) {
+		paint_rings(p->cr, &s, TOP, &side[0]);
+		return;
+	}
+	if (uniform && same_width && is_dashed(&side[0]) && !rounded_is_rect(&s.outer)) {
+		stroke_dashes(p->cr, &s, TOP, &side[0]);
+		return;
+	}
+	for (int i = 0; i < 4; i++) {
+		if (side_paints(&side[i])) {
+			paint_side(p->cr, &s, i, &side[i]);
+		}
+	}
+}
