@@ -112,10 +112,15 @@ struct box_shadow {
 };
 
 enum transform_kind { TRANSFORM_MATRIX, TRANSFORM_TRANSLATE };
+enum transform_function { TRANSFORM_AS_MATRIX, TRANSFORM_ROTATE, TRANSFORM_SCALE, TRANSFORM_SKEW, TRANSFORM_ROTATE_3D };
 struct transform_step { // applied left to right as in CSS
 	enum transform_kind kind;
 	struct matrix matrix;  // 3D functions are flattened to their 2D part
 	struct length x, y;    // TRANSFORM_TRANSLATE: percent of the border box
+	/* What the matrix was made of, so that motion mixes angles and factors, not matrices: ROTATE
+	 * and ROTATE_3D angle (x, y, z), SCALE and SKEW x, y. Others need not look. */
+	enum transform_function function;
+	float args[4];
 };
 
 enum filter_kind { FILTER_BLUR, FILTER_BRIGHTNESS, FILTER_CONTRAST, FILTER_GRAYSCALE, FILTER_INVERT, FILTER_OPACITY,
@@ -241,6 +246,8 @@ struct style {
 	size_t animation_count;
 	struct transition *transitions;
 	size_t transition_count;
+	/* A child took over (`inherit`) what is not inherited by itself: changes concern it as well. */
+	bool inherited_from;
 };
 
 struct style *style_ref(const struct style *style);
