@@ -16,7 +16,7 @@ FOREIGN = {
     "linux": r"linux/", "posix": r"sys/|unistd\.h|fcntl\.h|dirent\.h|poll\.h|pthread\.h|signal\.h",
 }
 STANDARD = {
-    "assert.h", "ctype.h", "errno.h", "float.h", "inttypes.h", "limits.h", "locale.h", "math.h", "stdalign.h", "stdarg.h",
+    "assert.h", "ctype.h", "errno.h", "float.h", "inttypes.h", "limits.h", "locale.h", "math.h", "setjmp.h", "stdalign.h", "stdarg.h",
     "stdatomic.h", "stdbool.h", "stddef.h", "stdint.h", "stdio.h", "stdlib.h", "string.h", "time.h", "wchar.h",
 }
 

@@ -19,6 +19,7 @@ enum component_flags {
 	COMPONENT_REPLACED = 1 << 0, // paints itself; children generate no boxes
 	COMPONENT_HOVER = 1 << 1,    // has hover-class; hover_* give its defaults
 	COMPONENT_FOCUS = 1 << 2,    // takes the keyboard
+	COMPONENT_CONTROL = 1 << 3,  // a label's tap goes to it
 };
 
 /* What the touch machinery tells the component under the finger. */
@@ -70,6 +71,8 @@ struct component_host {
 	void (*focus)(struct component_host *host, struct node *node); // NULL node: blur
 	/* Scrolls node so that its offset is `to`, clamped; animated over 300 ms when asked. */
 	void (*scroll)(struct component_host *host, struct node *scroller, struct point to, bool animated);
+	/* rem in CSS px and the page element's style (a string, lent). */
+	void (*page_meta)(struct component_host *host, float root_font_size, struct value style);
 	struct text_shaper shaper;
 	double now; // ms, host clock
 };

@@ -12,5 +12,12 @@ extern const struct component component_icon;
 extern const struct component component_navigator;
 extern const struct component component_scroll_view;
 extern const struct component component_input;
+extern const struct component component_page_meta;
+extern const struct component component_label;
+extern const struct component component_checkbox;
+extern const struct component component_checkbox_group;
+extern const struct component component_radio;
+extern const struct component component_radio_group;
+extern const struct component component_switch;
 
 #endif

@@ -42,7 +42,7 @@ bool component_is_planned(struct str tag)
 static const char base_style[] =
 	"page { display: block; font-size: 16px; color: #000; overflow-wrap: break-word }\n"
 	"[hidden] { display: none !important }\n"
-	"page-meta, navigation-bar, page-container, functional-page-navigator, wxs { display: none }\n";
+	"navigation-bar, page-container, functional-page-navigator, wxs { display: none }\n";
 
 /* A tag that no component has is an inline box, as an unknown element of HTML; these have a
  * documented outer size or display even before their behaviour is here. */
@@ -53,14 +53,13 @@ static const char planned_style[] =
 	"video, live-player, live-pusher, camera { display: inline-block; width: 300px; height: 225px }\n"
 	"movable-area { display: block; width: 10px; height: 10px; position: relative }\n"
 	"movable-view { display: inline-block; width: 10px; height: 10px; position: absolute }\n"
-	"checkbox-group, radio-group, picker, picker-view, form, label-group, rich-text, ad, editor, match-media,"
+	"picker, picker-view, form, label-group, rich-text, ad, editor, match-media,"
 	" form-group { display: block }\n"
 	"swiper { display: block; height: 150px; position: relative; overflow: hidden }\n"
 	"swiper-item { display: block; overflow: hidden; position: absolute; width: 100%; height: 100% }\n"
 	"swiper-item + swiper-item { display: none }\n"
 	"picker-view-column { display: block; flex: 1; overflow: hidden }\n"
 	"progress { display: flex; align-items: center }\n"
-	"checkbox, radio, switch { display: inline-block }\n"
 	"slider { display: block; margin: 10px 18px }\n"
 	"textarea { display: block; position: relative; width: 300px; height: 150px; word-break: break-all }\n"
 	"cover-image { display: inline-block; width: 100% }\n"
@@ -134,16 +133,23 @@ static const struct component *const components[] = {
 	&component_navigator,
 	&component_scroll_view,
 	&component_input,
+	&component_page_meta,
+	&component_label,
+	&component_checkbox,
+	&component_checkbox_group,
+	&component_radio,
+	&component_radio_group,
+	&component_switch,
 	NULL,
 };
 
 /* components.tsv names these; a use is laid out as a plain box and named once as a warning. */
 static const char *const planned[] = {
-	"ad", "ad-custom", "audio", "camera", "canvas", "channel-live", "channel-video", "checkbox", "checkbox-group",
+	"ad", "ad-custom", "audio", "camera", "canvas", "channel-live", "channel-video",
 	"contact-button", "cover-image", "cover-view", "editor", "form", "functional-page-navigator", "grid-view",
 	"list-view", "live-player", "live-pusher", "map", "match-media", "movable-area", "movable-view",
-	"navigation-bar", "official-account", "open-data", "page-container", "page-meta", "picker", "picker-view",
-	"picker-view-column", "progress", "radio", "radio-group", "rich-text", "root-portal", "share-element", "slider",
-	"span", "sticky-header", "sticky-section", "swiper", "swiper-item", "switch", "textarea", "video", "voip-room",
+	"navigation-bar", "official-account", "open-data", "page-container", "picker", "picker-view",
+	"picker-view-column", "progress", "rich-text", "root-portal", "share-element", "slider",
+	"span", "sticky-header", "sticky-section", "swiper", "swiper-item", "textarea", "video", "voip-room",
 	"web-view", "xr-frame", NULL,
 };

@@ -117,6 +117,15 @@ static void scroll(struct component_host *host, struct node *scroller, struct po
 	view_ask_frame(view);
 }
 
+static void page_meta(struct component_host *host, float root_font_size, struct value style)
+{
+	struct view *view = view_of(host);
+	if (view->config.env.root_font_size != root_font_size) {
+		view_set_root_font_size(view, root_font_size);
+	}
+	node_set_style(view->tree.root, style);
+}
+
 void view_component_init(struct view *view)
 {
 	view->host = (struct component_host){
@@ -127,6 +136,7 @@ void view_component_init(struct view *view)
 		.draw_picture = draw_picture,
 		.focus = focus,
 		.scroll = scroll,
+		.page_meta = page_meta,
 		.shaper = view->config.shaper,
 	};
 }

@@ -75,6 +75,7 @@ static inline struct node *view_node(const struct view *view, slot_id id) { retu
 /* view.c */
 void view_push_call(struct view *view, const struct view_call *call); // takes its values
 void view_ask_frame(struct view *view);
+void view_set_root_font_size(struct view *view, float px);
 /* restyle.c: brings all styles up to date; true when any changed. */
 bool view_restyle(struct view *view);
 /* motion.c */

@@ -241,11 +241,18 @@ void view_settle(struct view *view, double now)
 	view_frame(view, now);
 }
 
+void view_set_root_font_size(struct view *view, float px)
+{
+	view->config.env.root_font_size = px;
+	cascade_set_env(view->cascade, &view->config.env);
+	node_mark(view->tree.root, NODE_DIRTY_ALL | NODE_DIRTY_SUBTREE_STYLE);
+}
+
 void view_resize(struct view *view, const struct wxss_env *env)
 {
+	float root_font_size = view->config.env.root_font_size; // page-meta's
 	view->config.env = *env;
-	cascade_set_env(view->cascade, env);
-	node_mark(view->tree.root, NODE_DIRTY_ALL | NODE_DIRTY_SUBTREE_STYLE);
+	view_set_root_font_size(view, root_font_size);
 }
 
 static bool image_size(void *user, struct str url, struct size *ret_size)

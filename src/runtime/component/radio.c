@@ -1,0 +1,66 @@
+/* <radio> and the group in which one is checked. */
+#include "runtime/component/check.h"
+#include "runtime/component/list.h"
+
+static const struct schema attributes[] = {
+	{"value", SCHEMA_STRING, .doc = "what the group's change event names"},
+	{"disabled", SCHEMA_BOOL, .fallback = "false"},
+	{"checked", SCHEMA_BOOL, .fallback = "false"},
+	{"color", SCHEMA_COLOR},
+	{0},
+};
+
+static const struct schema group_attributes[] = {
+	{0},
+};
+
+static void created(struct component_host *host, struct node *node)
+{
+	check_created(node, true);
+}
+
+static void changed(struct component_host *host, struct node *node, atom_t name)
+{
+	bool takes = !name || str_is(atom_str(name), "checked");
+	check_set(node, takes ? component_flag(node, "checked") : check_is_on(node));
+}
+
+static void clear(void *user, struct node *node)
+{
+	check_set(node, node == user);
+}
+
+static void tapped(struct component_host *host, struct node *node, const struct component_tap *tap)
+{
+	if (component_flag(node, "disabled") || check_is_on(node)) {
+		return;
+	}
+	struct node *group = check_group(node, "radio-group");
+	if (!group) {
+		check_set(node, true);
+		return;
+	}
+	check_each(group, "radio", clear, node);
+	struct value detail = value_object_new(1);
+	value_object_set_text(&detail, "value", value_ref(node_attr_text(node, "value")));
+	host->emit(host, group, "change", detail);
+}
+
+const struct component component_radio = {
+	.tag = "radio",
+	.doc = "One of several of which one is checked (单选).",
+	.attributes = attributes,
+	.flags = COMPONENT_CONTROL,
+	.created = created,
+	.destroyed = check_destroyed,
+	.changed = changed,
+	.tapped = tapped,
+};
+
+const struct component component_radio_group = {
+	.tag = "radio-group",
+	.doc = "The radios of one question.",
+	.attributes = group_attributes,
+	.events = "change",
+	.style = "radio-group { display: block }\n",
+};

@@ -1,0 +1,91 @@
+/* <switch>: on or off. */
+#include "runtime/component/list.h"
+
+static const struct schema attributes[] = {
+	{"checked", SCHEMA_BOOL, .fallback = "false"},
+	{"disabled", SCHEMA_BOOL, .fallback = "false"},
+	{"type", SCHEMA_STRING, .fallback = "\"switch\"", .choices = "switch|checkbox"},
+	{"color", SCHEMA_COLOR, .fallback = "\"#04BE02\""},
+	{0},
+};
+
+struct toggle {
+	struct node *track;
+	bool on;
+};
+
+static void show(struct node *node)
+{
+	struct toggle *toggle = node->state_data;
+	struct strbuf style = {0};
+	struct str color = component_text(node, "color");
+	color = color.len ? color : STR("#04BE02");
+	if (toggle->on) {
+		strbuf_printf(&style, "background:" STR_FMT ";border-color:" STR_FMT ";", STR_ARG(color), STR_ARG(color));
+	}
+	strbuf_add_text(&style, component_flag(node, "disabled") ? "opacity:.7" : "");
+	struct value text = value_take(&style);
+	node_set_style(toggle->track, text);
+	value_unref(text);
+	node_set_classes(toggle->track, toggle->on ? STR("wx-switch-on") : STR(""));
+	node_set_state(node, NODE_CHECKED, toggle->on);
+}
+
+static void created(struct component_host *host, struct node *node)
+{
+	struct toggle *toggle = mem_alloc(sizeof(*toggle));
+	node->state_data = toggle;
+	struct node *wrapper = node_create(node->tree, NODE_ELEMENT, atom_of("wx-check-wrapper"));
+	toggle->track = node_create(node->tree, NODE_ELEMENT, atom_of("wx-switch-track"));
+	node_insert(node_attach_shadow(node), wrapper, NULL);
+	node_insert(wrapper, toggle->track, NULL);
+}
+
+static void destroyed(struct component_host *host, struct node *node)
+{
+	mem_free(node->state_data);
+	node->state_data = NULL;
+}
+
+static void changed(struct component_host *host, struct node *node, atom_t name)
+{
+	struct toggle *toggle = node->state_data;
+	if (!name || str_is(atom_str(name), "checked")) {
+		toggle->on = component_flag(node, "checked");
+	}
+	show(node);
+}
+
+static void tapped(struct component_host *host, struct node *node, const struct component_tap *tap)
+{
+	struct toggle *toggle = node->state_data;
+	if (component_flag(node, "disabled")) {
+		return;
+	}
+	toggle->on = !toggle->on;
+	show(node);
+	struct value detail = value_object_new(1);
+	value_object_set_text(&detail, "value", value_bool(toggle->on));
+	host->emit(host, node, "change", detail);
+}
+
+const struct component component_switch = {
+	.tag = "switch",
+	.doc = "On or off (开关选择器).",
+	.attributes = attributes,
+	.events = "change",
+	.style = "switch { display: inline-block }\n"
+		"wx-switch-track { display: block; position: relative; width: 52px; height: 32px; margin-right: 5px;"
+		" border: 1px solid #dfdfdf; border-radius: 16px; box-sizing: border-box; background: #dfdfdf }\n"
+		"wx-switch-track::before { content: ''; position: absolute; left: 0; top: 0; width: 50px; height: 30px;"
+		" border-radius: 15px; background: #fdfdfd }\n"
+		"wx-switch-track::after { content: ''; position: absolute; left: 0; top: 0; width: 30px; height: 30px;"
+		" border-radius: 15px; background: #fff; box-shadow: 0 1px 3px rgba(0,0,0,.4) }\n"
+		".wx-switch-on::before { transform: scale(0) }\n"
+		".wx-switch-on::after { transform: translateX(20px) }\n",
+	.flags = COMPONENT_CONTROL,
+	.created = created,
+	.destroyed = destroyed,
+	.changed = changed,
+	.tapped = tapped,
+};
