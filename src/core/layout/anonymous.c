@@ -47,8 +47,12 @@ static void drop(struct anonymous *anonymous)
 	}
 }
 
-const struct style *anonymous_style(struct layout *layout, const struct style *parent, enum display display)
+const struct style *anonymous_style(struct layout *layout, const struct box *around, enum display display)
 {
+	while (around->pseudo == BOX_ANONYMOUS) { // inherits the same
+		around = around->parent;
+	}
+	const struct style *parent = around->style;
 	struct anonymous *latest = layout->latest;
 	if (latest && latest->parent == parent && latest->style.display == display) {
 		latest->style.refs++;

@@ -158,8 +158,8 @@ static void fill(struct build *build, struct node *node, struct box *box, int de
 	limbo.box.parent = box; // for the depths of what is queued meanwhile
 	limbo.box.flags = FLAG_QUEUED; // and is never queued itself
 	struct build inner = {layout, &limbo.box};
+	cell_drop_root_lines(layout, box);
 	to_limbo(layout, box, &limbo.box);
-	cell_drop_lines(layout, box);
 	if (box->flags & FLAG_SPLIT) {
 		box->flags &= ~(unsigned)FLAG_SPLIT;
 		box->kind = BOX_INLINE;
@@ -285,7 +285,7 @@ static void each_own(struct layout *layout, struct box *box, struct node *node,
 static void refresh_own(struct layout *layout, struct box *box, struct node *node)
 {
 	if (box->pseudo == BOX_ANONYMOUS) {
-		cell_set_style(layout, box, anonymous_style(layout, box->parent->style, box->style->display));
+		cell_set_style(layout, box, anonymous_style(layout, box->parent, box->style->display));
 		return;
 	}
 	const struct style *style = box->pseudo == BOX_BEFORE ? node->before_style : node->after_style;
@@ -338,11 +338,7 @@ static bool refresh(struct build *build, struct node *node, struct box *box, uns
 	}
 	each_own(layout, box, node, relayout_own);
 	positioned_unregister(box);
-	struct box *root = box;
-	while (root->parent && (root->kind == BOX_TEXT || root->kind == BOX_INLINE)) {
-		root = root->parent;
-	}
-	cell_drop_lines(layout, root);
+	cell_drop_root_lines(layout, box);
 	cell_queue(layout, box);
 	if (box->parent && node->kind == NODE_ELEMENT && dirty & NODE_DIRTY_LAYOUT) {
 		cell_queue(layout, box->parent); // its margins, order, grow: what the parent reads

@@ -152,8 +152,19 @@ static void free_one(struct layout *layout, struct box *box)
 	mem_free(cell);
 }
 
+void cell_drop_root_lines(struct layout *layout, struct box *box)
+{
+	while (box->parent && (box->kind == BOX_TEXT || box->kind == BOX_INLINE)) {
+		box = box->parent;
+	}
+	cell_drop_lines(layout, box);
+}
+
 void cell_free(struct layout *layout, struct box *box)
 {
+	if (box->parent) {
+		cell_drop_root_lines(layout, box->parent); // they name it
+	}
 	for (struct box *cur = box; cur;) {
 		while (cur->first) {
 			cur = cur->first;

@@ -75,7 +75,6 @@ void layout_forget(struct layout *layout, struct node *node)
 	}
 	if (box->parent) {
 		cell_forget_layout(box->parent);
-		cell_drop_lines(layout, box->parent);
 		cell_queue(layout, box->parent);
 	}
 	cell_free(layout, box);

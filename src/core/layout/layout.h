@@ -154,7 +154,8 @@ static inline bool box_is_float(const struct box *b) { return b->out_of_flow && 
 static inline bool box_is_plain(const struct box *b) { return b->pseudo == BOX_ANONYMOUS || b->flags & FLAG_SPLIT; }
 
 /* anonymous.c */
-const struct style *anonymous_style(struct layout *layout, const struct style *parent, enum display display);
+/* For a box in `around`. */
+const struct style *anonymous_style(struct layout *layout, const struct box *around, enum display display);
 void anonymous_unref(struct layout *layout, const struct style *style);
 
 /* cell.c: life and links of boxes */
@@ -165,6 +166,7 @@ void cell_append(struct box *parent, struct box *box);
 void cell_unlink(struct box *box);
 void cell_free(struct layout *layout, struct box *box); // and all below; unlinks it
 void cell_drop_lines(struct layout *layout, struct box *box); // and what was collected
+void cell_drop_root_lines(struct layout *layout, struct box *box); // of the inline root that the box lies in
 void cell_forget_layout(struct box *box); // caches
 /* The box (or the inline root it lies in) has to be laid out again. */
 void cell_queue(struct layout *layout, struct box *box);

@@ -21,7 +21,7 @@ static bool is_blank(const struct box *box)
 static struct box *make_anonymous(struct layout *layout, struct box *parent, enum box_kind kind, enum display display)
 {
 	struct box *box = cell_create(layout, parent->node, BOX_ANONYMOUS, kind);
-	cell_set_style(layout, box, anonymous_style(layout, parent->style, display));
+	cell_set_style(layout, box, anonymous_style(layout, parent, display));
 	return box;
 }
 
@@ -30,6 +30,7 @@ static struct box *wrap(struct layout *layout, struct box *parent, box_list *lis
 	enum box_kind kind, enum display display)
 {
 	struct box *box = make_anonymous(layout, parent, kind, display);
+	box->parent = parent; // already: for the styles of what is wrapped inside
 	box_list inner = {0};
 	for (size_t i = from; i < to; i++) {
 		vec_push(&inner, list->at[i]);
