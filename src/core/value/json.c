@@ -242,7 +242,20 @@ static int read_word(struct reader *r, struct value *ret_value)
 			return 0;
 		}
 	}
+	if (str_starts(rest, STR("//")) || str_starts(rest, STR("/*"))) {
+		return fail(r, "JSON has no comments: remove it");
+	}
 	return fail(r, "expected a value: a string, number, object, array, true, false or null");
+}
+
+static bool closes_after_comma(struct reader *r, char close)
+{
+	skip_space(r);
+	if (r->at == r->end || *r->at != close) {
+		return false;
+	}
+	fail(r, "there is a , before the end: remove it");
+	return true;
 }
 
 static int read_value(struct reader *r, struct value *ret_value);
@@ -265,6 +278,9 @@ static int read_array(struct reader *r, struct value *ret_value)
 		skip_space(r);
 		if (r->at < r->end && *r->at == ',') {
 			r->at++;
+			if (closes_after_comma(r, ']')) {
+				return 1;
+			}
 			continue;
 		}
 		if (r->at < r->end && *r->at == ']') {
@@ -285,6 +301,9 @@ static int read_member(struct reader *r)
 {
 	struct str name;
 	skip_space(r);
+	if (r->end - r->at > 1 && r->at[0] == '/' && (r->at[1] == '/' || r->at[1] == '*')) {
+		return fail(r, "JSON has no comments: remove it");
+	}
 	if (r->at == r->end || *r->at != '"') {
 		return fail(r, "expected a key in double quotes");
 	}
@@ -322,6 +341,9 @@ static int read_object(struct reader *r, struct value *ret_value)
 		skip_space(r);
 		if (r->at < r->end && *r->at == ',') {
 			r->at++;
+			if (closes_after_comma(r, '}')) {
+				return 1;
+			}
 			continue;
 		}
 		if (r->at < r->end && *r->at == '}') {

@@ -29,6 +29,14 @@ void wxml_set_destroy(struct wxml_set *set);
 const struct wxml_program *wxml_set_get(struct wxml_set *set, struct str path);
 /* For each tag that the program (with imports) creates: unknown tags, used components. */
 void wxml_program_tags(const struct wxml_program *program, void (*each)(void *user, atom_t tag, struct str file, int line, int column), void *user);
+struct wxml_module { // a <wxs>: either external (path) or inline (text)
+	struct str file, name; // as wxml_render_ops.wxs_module names it
+	struct str path;       // package path with suffix, no leading slash; "" when inline
+	struct str text;       // the script, which begins behind the tag of line and column
+	int line, column;
+};
+/* The WXS modules of all files that were compiled so far, in the order in which they were found. */
+void wxml_set_modules(const struct wxml_set *set, void (*each)(void *user, const struct wxml_module *module), void *user);
 /* Parsed form in normal spelling, for golden tests. */
 void wxml_program_print(const struct wxml_program *program, struct strbuf *out);
 

@@ -8,6 +8,7 @@
 struct span { // a declaration's value in the text
 	size_t from, to;
 	bool important;
+	bool bad; // an unterminated string
 };
 
 void wxss_source_warn(const struct wxss_source *source, size_t offset, const char *fmt, ...)
@@ -45,6 +46,7 @@ static struct span take_value(struct wxss_lex *lex, bool braces)
 		if (wxss_token_opens(token.kind)) {
 			wxss_lex_skip_block(lex, token.kind);
 		}
+		span.bad = span.bad || token.kind == TOK_BAD_STRING || token.kind == TOK_BAD_URL;
 		if (token.kind != TOK_SPACE) {
 			before = last;
 			last = token;
@@ -97,7 +99,8 @@ static void take_declaration(const struct wxss_source *source, struct wxss_lex *
 	struct span span = take_value(lex, braces);
 	struct str name = wxss_unescape(source->arena, name_token.text);
 	struct str value = str_trim(str_slice(lex->text, span.from, span.to));
-	report(source, wxss_declare(d, source->file, name, value, span.important), name_token.offset, name, value);
+	int outcome = span.bad ? 2 : wxss_declare(d, source->file, name, value, span.important);
+	report(source, outcome, name_token.offset, name, value);
 }
 
 /* A nested at-rule: its block or its ";" ends it. */

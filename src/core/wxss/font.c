@@ -190,7 +190,7 @@ static bool add_attr(struct wxss_reader *r, const struct wxss_part *function, st
 		return false;
 	}
 	if (r->node) {
-		(void)wxss_node_attribute(r->node, atom_find(function->items[0].text), text);
+		(void)wxss_node_attribute(r->node, atom_intern(function->items[0].text), text);
 	}
 	return true;
 }

@@ -46,7 +46,7 @@ static void take_style_rule(struct sheet_parser *p, struct str prelude, size_t o
 	if (!wxss_selector_parse(prelude, &p->sheet->arena, &list, &error)) {
 		struct str shown = prelude.len > 80 ? str_slice(prelude, 0, 80) : prelude;
 		if (str_find(prelude, STR("-moz-")) == SIZE_MAX && str_find(prelude, STR("-ms-")) == SIZE_MAX) {
-			wxss_source_warn(&p->source, offset, "rule dropped, %s in its selector: " STR_FMT, error, STR_ARG(shown));
+			wxss_source_warn(&p->source, offset, "rule dropped, %s: " STR_FMT, error, STR_ARG(shown));
 		}
 		skip_block(p);
 		return;

@@ -1,0 +1,14 @@
+/* Character references (&lt; &nbsp; &#123;) in literal text of WXML. */
+#ifndef MINA_EXPR_ENTITY_H
+#define MINA_EXPR_ENTITY_H
+
+#include "base/str.h"
+
+/* Appends text with its references decoded; an unknown one stays as written. lines: a written-out
+ * \n becomes a line feed. */
+void entity_decode(struct str text, bool lines, struct strbuf *out);
+/* The other way round: spelled so that decoding, with or without lines, gives text again, and so
+ * that it holds no "{{". Quotes and `<` are spelled as references too when quoted is set. */
+void entity_encode(struct str text, bool quoted, struct strbuf *out);
+
+#endif
