@@ -331,6 +331,32 @@ static void test_sharing(void)
 	strbuf_finish(&tree);
 }
 
+static unsigned demands_of(const char *sheet)
+{
+	struct world world;
+	world_open(&world, STR("swiper + swiper { display: none }"), str_of(sheet), STR(""), STR("page\n\tview.a\n\t\tview.b\n\tview.c"), &test_env);
+	unsigned demands = cascade_demands(world.cascade);
+	CHECK(cascade_has_sibling_rules(world.cascade) == ((demands & CASCADE_SIBLINGS) != 0));
+	world_close(&world);
+	return demands;
+}
+
+/* Only the rules that names of the page lead to make restyling reach further. */
+static void test_demands(void)
+{
+	CHECK(demands_of(".a .b { top: 1px } .c:not(.d) > .x { top: 1px }") == 0);
+	CHECK(demands_of(".x + .y { top: 1px } .x:first-child { top: 1px }") == 0);
+	CHECK(demands_of(".a + .c { top: 1px }") == CASCADE_SIBLINGS);
+	CHECK(demands_of(".x ~ view { top: 1px }") == CASCADE_SIBLINGS);
+	CHECK(demands_of(".a:last-child { top: 1px }") == CASCADE_SIBLINGS);
+	CHECK(demands_of(".x .a:not(:nth-child(2)) { top: 1px }") == CASCADE_SIBLINGS);
+	CHECK(demands_of(".x + .a .b { top: 1px }") == (CASCADE_SIBLINGS | CASCADE_SIBLINGS_BELOW));
+	CHECK(demands_of(".a:first-child > .b { top: 1px }") == (CASCADE_SIBLINGS | CASCADE_SIBLINGS_BELOW));
+	CHECK(demands_of(".a:empty { top: 1px }") == CASCADE_CHILDREN);
+	CHECK(demands_of(".a:empty + .c { top: 1px }") == (CASCADE_CHILDREN | CASCADE_SIBLINGS));
+	CHECK(demands_of(".a:focus-within { top: 1px }") == CASCADE_FOCUS_WITHIN);
+}
+
 /* ---- motion ---- */
 
 static void check_at(struct world *world, double time, const char *property, const char *want, bool want_running)
@@ -452,6 +478,7 @@ static const struct test_case cases[] = {
 	{"order", test_order},
 	{"difference", test_difference},
 	{"sharing", test_sharing},
+	{"demands", test_demands},
 	{"animation", test_animation},
 	{"transition", test_transition},
 	{"query", test_query},

@@ -61,8 +61,11 @@ static struct span take_value(struct wxss_lex *lex, bool braces)
 
 static bool is_hack(struct str name) { return name.len && (name.at[0] == '_' || name.at[0] == '*'); }
 
-/* -webkit-, -moz- and the like, but not a custom property. */
-static bool is_prefixed(struct str name) { return name.len > 1 && name.at[0] == '-' && name.at[1] != '-'; }
+/* -webkit-, -moz- and the like, but neither a custom property nor a negative number. */
+static bool is_prefixed(struct str name)
+{
+	return name.len > 1 && name.at[0] == '-' && ((name.at[1] >= 'a' && name.at[1] <= 'z') || (name.at[1] >= 'A' && name.at[1] <= 'Z'));
+}
 
 /* Worth no word: vendors' values and old hacks. */
 static bool is_foreign_value(struct str value)

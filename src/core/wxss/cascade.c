@@ -35,7 +35,8 @@ struct cascade {
 	VEC(struct shared) shared;
 	VEC(const struct wxss_rule *) keys;
 	uint32_t buckets[SHARED_MAX * 2];        // index + 1 into shared
-	bool sibling_rules, deep_rules;          // seen in some scope so far
+	unsigned demands;                        // of the rules that some element's names led to, so far
+	bool deep_rules;                         // seen in some scope so far
 };
 
 struct collection { // for one node
@@ -43,7 +44,7 @@ struct collection { // for one node
 	const struct node *node;
 	const struct node *host;   // of the tree the sheet belongs to
 	struct wxss_filter filter;
-	bool filter_ready;
+	bool filter_ready, host_ready;
 	bool deep_only;
 	enum level level;
 	size_t sheet; // number of the sheet within its level
@@ -66,15 +67,19 @@ static void try_rule(struct collection *c, const struct sheet *sheet, const stru
 	if (c->deep_only && !selector->deep) {
 		return;
 	}
+	c->cascade->demands |= selector->demands;
 	if (selector->count > 1) {
 		if (!c->filter_ready) {
 			wxss_filter_fill(&c->filter, c->node);
-			c->host = c->level == LEVEL_HOST ? c->node : c->level == LEVEL_OUTER ? c->host : host_of(c->node);
 			c->filter_ready = true;
 		}
 		if (!wxss_filter_passes(&c->filter, selector)) {
 			return;
 		}
+	}
+	if (!c->host_ready && (selector->count > 1 || selector->lists)) {
+		c->host = host_of(c->node);
+		c->host_ready = true;
 	}
 	if (rule->media && !wxss_media_matches(rule->media, &c->cascade->env)) {
 		return;
@@ -105,7 +110,6 @@ static void try_sheet(struct collection *c, const struct sheet *sheet, enum wxss
 {
 	const struct wxss_index *index = index_for(sheet, pseudo);
 	const struct node *node = c->node;
-	c->cascade->sibling_rules = c->cascade->sibling_rules || sheet->has_sibling;
 	c->cascade->deep_rules = c->cascade->deep_rules || sheet->has_deep;
 	if (node->ident) {
 		try_chain(c, sheet, wxss_index_find(index, SIMPLE_ID, node->ident));
@@ -131,7 +135,6 @@ static void try_scope(struct collection *c, const struct sheet_scope *scope, enu
 			continue;
 		}
 		if (c->level == LEVEL_HOST) {
-			c->cascade->sibling_rules = c->cascade->sibling_rules || sheet->has_sibling;
 			try_chain(c, sheet, sheet->hosts.universal);
 		} else {
 			try_sheet(c, sheet, pseudo);
@@ -146,8 +149,8 @@ static void try_outer(struct collection *c, enum wxss_pseudo pseudo)
 		if (host->scope != c->node->scope) {
 			c->level = LEVEL_OUTER;
 			c->deep_only = true;
-			c->filter_ready = false;
 			c->host = host_of(host);
+			c->host_ready = true;
 			try_scope(c, host->scope, pseudo);
 		}
 	}
@@ -187,7 +190,7 @@ static void collect(struct cascade *cascade, const struct node *node, enum wxss_
 	c.level = LEVEL_AUTHOR;
 	try_scope(&c, node->scope, pseudo);
 	if (node->shadow && node->shadow->scope && node->shadow->scope->host_sheet && pseudo == PSEUDO_NONE) {
-		struct collection h = {.cascade = cascade, .node = node, .host = node, .level = LEVEL_HOST};
+		struct collection h = {.cascade = cascade, .node = node, .host = node, .host_ready = true, .level = LEVEL_HOST};
 		try_scope(&h, node->shadow->scope, pseudo);
 	}
 	if (cascade->deep_rules) {
@@ -443,4 +446,6 @@ void cascade_set_env(struct cascade *cascade, const struct wxss_env *env)
 	forget_shared(cascade);
 }
 
-bool cascade_has_sibling_rules(const struct cascade *cascade) { return cascade->sibling_rules; }
+unsigned cascade_demands(const struct cascade *cascade) { return cascade->demands; }
+
+bool cascade_has_sibling_rules(const struct cascade *cascade) { return (cascade->demands & CASCADE_SIBLINGS) != 0; }

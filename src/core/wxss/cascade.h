@@ -41,7 +41,15 @@ struct style *cascade_anonymous(struct cascade *cascade, const struct style *par
 /* What has to be done when a node's style goes from a to b: NODE_DIRTY_LAYOUT, _BOX, _PAINT, and
  * NODE_DIRTY_SUBTREE_STYLE when an inherited property differs. 0: the same. */
 unsigned style_difference(const struct style *a, const struct style *b);
-/* Does any rule depend on these? So that a class change need not restyle siblings in vain. */
+/* What the rules that concern this view's elements depend on beyond the element and its ancestors.
+ * An element that changed need not restyle others in vain, and must when it is demanded. */
+enum cascade_demand {
+	CASCADE_SIBLINGS = 1 << 0,       // +, ~, :first-child, :nth-child(): siblings, after one changed, came or went
+	CASCADE_SIBLINGS_BELOW = 1 << 1, // ".a + .b .c", ":last-child .x": and everything below those siblings
+	CASCADE_CHILDREN = 1 << 2,       // :empty: the element itself, after its children came or went
+	CASCADE_FOCUS_WITHIN = 1 << 3,   // the ancestors of what gained or lost the focus
+};
+unsigned cascade_demands(const struct cascade *cascade);
 bool cascade_has_sibling_rules(const struct cascade *cascade);
 
 /* Motion. The style at `time` ms since the animation began (index into style->animations), or NULL

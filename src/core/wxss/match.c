@@ -5,6 +5,7 @@
 
 #define MATCH_STEPS_MAX 20000
 #define WALK_DEPTH_MAX 512
+#define CLASS_TEXT_MAX 256
 
 static bool match_complex(struct wxss_match *m, const struct wxss_selector *selector, const struct node *node);
 
@@ -98,26 +99,59 @@ static bool compare_attr(const struct wxss_simple *simple, struct str text)
 	}
 }
 
-static bool match_attr(const struct wxss_simple *simple, const struct node *node)
+/* Without a copy when it is one class; the usual [class*=" icon-"] asks every element. */
+static bool match_class_text(const struct wxss_simple *simple, const struct node *node)
 {
-	struct str name = atom_str(simple->name);
-	bool plain = !str_starts(name, STR("data-")) && !str_is(name, "class") && !str_is(name, "id") && !str_is(name, "style");
-	if (plain) {
-		struct value value = node_attr(node, simple->name);
-		if (simple->op == ATTR_PRESENT) {
-			return value_to_bool(value);
+	char text[CLASS_TEXT_MAX];
+	size_t len = 0;
+	for (size_t i = 0; i < node->classes.len; i++) {
+		struct str name = atom_str(node->classes.at[i]);
+		if (node->classes.len == 1) {
+			return compare_attr(simple, name);
 		}
-		if (value.type == VALUE_STRING) { // the usual case, without a copy
-			return compare_attr(simple, value_str(value));
+		if (len + name.len + 1 > sizeof(text)) {
+			struct strbuf all = {0};
+			bool match = add_class(node, &all) && compare_attr(simple, strbuf_str(&all));
+			strbuf_finish(&all);
+			return match;
 		}
-		if (value.type == VALUE_BOOL) {
-			return compare_attr(simple, value.boolean ? STR("true") : STR("false")) || (value.boolean && compare_attr(simple, STR("")));
+		if (i > 0) {
+			text[len++] = ' ';
 		}
+		memcpy(text + len, name.at, name.len);
+		len += name.len;
+	}
+	return node->classes.len > 0 && compare_attr(simple, (struct str){text, len});
+}
+
+static bool match_value(const struct wxss_simple *simple, struct value value)
+{
+	if (value.type == VALUE_STRING) { // the usual case, without a copy
+		return compare_attr(simple, value_str(value));
+	}
+	if (value.type == VALUE_BOOL && simple->op != ATTR_PRESENT) {
+		return compare_attr(simple, value.boolean ? STR("true") : STR("false")) || (value.boolean && compare_attr(simple, STR("")));
 	}
 	struct strbuf text = {0};
-	bool match = wxss_node_attribute(node, simple->name, &text) && compare_attr(simple, strbuf_str(&text));
+	bool match = add_value(value, &text) && compare_attr(simple, strbuf_str(&text));
 	strbuf_finish(&text);
 	return match;
+}
+
+static bool match_attr(const struct wxss_simple *simple, const struct node *node)
+{
+	switch (simple->place) {
+	case ATTR_CLASS: return match_class_text(simple, node);
+	case ATTR_ID: return node->ident != 0 && compare_attr(simple, atom_str(node->ident));
+	case ATTR_STYLE: return match_value(simple, node->inline_style);
+	case ATTR_DATA: return node->dataset.type == VALUE_OBJECT && match_value(simple, value_get(node->dataset, simple->key));
+	default: break;
+	}
+	if (!node->attrs.len) {
+		return false;
+	}
+	struct value value = node_attr(node, simple->name);
+	return simple->op == ATTR_PRESENT ? value_to_bool(value) : match_value(simple, value);
 }
 
 /* ---- structure ---- */

@@ -63,7 +63,6 @@ void wxss_index_build(struct sheet *sheet)
 	for (size_t i = sheet->rules.len; i-- > 0;) { // backwards: chains run in the sheet's order
 		struct wxss_rule *rule = &sheet->rules.at[i];
 		struct wxss_index *index = index_of(sheet, rule->selector);
-		sheet->has_sibling = sheet->has_sibling || rule->selector->sibling;
 		sheet->has_deep = sheet->has_deep || rule->selector->deep;
 		if (!index) {
 			continue;

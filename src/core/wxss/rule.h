@@ -44,7 +44,7 @@ struct sheet {
 	VEC(struct wxss_keyframes) keyframes;
 	VEC(struct font_face) faces;
 	struct wxss_index elements, before, after, hosts;
-	bool has_sibling, has_deep;
+	bool has_deep;
 };
 
 void wxss_index_build(struct sheet *sheet);

@@ -3,6 +3,7 @@
 
 #include "base/vec.h"
 #include "core/tree/node.h"
+#include "core/wxss/cascade.h"
 
 #define SELECTOR_DEPTH_MAX 6
 #define COMPOUNDS_MAX 64
@@ -26,7 +27,6 @@ struct building { // one complex selector, left to right
 struct pseudo_row {
 	const char *name;
 	struct wxss_simple simple;
-	bool sibling;
 };
 
 static const struct pseudo_row pseudo_rows[];
@@ -63,6 +63,20 @@ uint8_t wxss_selector_hash(enum wxss_simple_kind kind, atom_t name)
 
 /* ---- simple selectors ---- */
 
+/* Where nodes keep it is settled here, once, and not for every element that is matched. */
+static void place_attr(struct selector_parser *p, struct wxss_simple *simple)
+{
+	struct str name = atom_str(simple->name);
+	simple->place = str_is(name, "class") ? ATTR_CLASS : str_is(name, "id") ? ATTR_ID : str_is(name, "style") ? ATTR_STYLE
+		: str_starts(name, STR("data-")) ? ATTR_DATA : ATTR_PLAIN;
+	if (simple->place == ATTR_DATA) {
+		struct strbuf key = {0};
+		node_dataset_key(str_slice(name, 5, name.len), &key);
+		simple->key = (struct str){arena_strdup(p->arena, key.at ? key.at : "", key.len), key.len};
+		strbuf_finish(&key);
+	}
+}
+
 /* [name], [name op value], [name op value i]; the token is behind the bracket. */
 static bool parse_attr(struct selector_parser *p, struct wxss_simple *simple)
 {
@@ -72,6 +86,7 @@ static bool parse_attr(struct selector_parser *p, struct wxss_simple *simple)
 	}
 	simple->kind = SIMPLE_ATTR;
 	simple->name = intern(p, p->token.text);
+	place_attr(p, simple);
 	advance(p);
 	skip_space(p);
 	if (p->token.kind == TOK_CLOSE_SQUARE) {
@@ -205,7 +220,7 @@ static const struct pseudo_row *find_pseudo(struct str name, bool function)
 }
 
 /* The token is the function; leaves it at the ")". */
-static bool parse_arguments(struct selector_parser *p, struct building *b, struct wxss_simple *simple)
+static bool parse_arguments(struct selector_parser *p, struct wxss_simple *simple)
 {
 	bool good = true;
 	if (simple->kind == SIMPLE_NEVER) {
@@ -223,9 +238,6 @@ static bool parse_arguments(struct selector_parser *p, struct building *b, struc
 		struct wxss_selector_list *list = arena_alloc(p->arena, sizeof(*list));
 		simple->list = list;
 		good = parse_list(p, list);
-		for (size_t i = 0; good && i < list->count; i++) {
-			b->selector.sibling = b->selector.sibling || list->at[i].sibling;
-		}
 	}
 	p->depth--;
 	return good && p->token.kind == TOK_CLOSE_ROUND;
@@ -243,8 +255,7 @@ static bool parse_pseudo_class(struct selector_parser *p, struct building *b, st
 	*simple = row->simple;
 	simple->value = name;
 	simple->function = function;
-	b->selector.sibling = b->selector.sibling || row->sibling;
-	if (function && !parse_arguments(p, b, simple)) {
+	if (function && !parse_arguments(p, simple)) {
 		return fail(p, p->error ? p->error : ") is missing");
 	}
 	advance(p);
@@ -438,6 +449,36 @@ static void add_hashes(struct wxss_selector *selector, const struct wxss_compoun
 	}
 }
 
+static unsigned demands_of(const struct wxss_compound *compound, bool *ret_lists)
+{
+	unsigned demands = 0;
+	for (size_t i = 0; i < compound->count; i++) {
+		const struct wxss_simple *simple = &compound->simples[i];
+		demands |= simple->kind == SIMPLE_NTH ? (unsigned)CASCADE_SIBLINGS : simple->kind == SIMPLE_EMPTY ? (unsigned)CASCADE_CHILDREN
+			: simple->kind == SIMPLE_FOCUS_WITHIN ? (unsigned)CASCADE_FOCUS_WITHIN : 0;
+		*ret_lists = *ret_lists || simple->list;
+		for (size_t k = 0; simple->list && k < simple->list->count; k++) {
+			demands |= simple->list->at[k].demands;
+		}
+	}
+	return demands;
+}
+
+/* Siblings that matter left of a descendant combinator matter to all below them. */
+static unsigned all_demands(const struct wxss_compound *compounds, size_t count, bool *ret_lists)
+{
+	unsigned demands = 0;
+	bool below = false;
+	for (size_t i = 0; i < count; i++) {
+		enum wxss_combinator to_right = i > 0 ? compounds[i - 1].combinator : COMBINATOR_NEXT;
+		bool beside = to_right == COMBINATOR_NEXT || to_right == COMBINATOR_SUBSEQUENT;
+		unsigned own = demands_of(&compounds[i], ret_lists) | (i > 0 && beside ? (unsigned)CASCADE_SIBLINGS : 0);
+		below = below || !beside;
+		demands |= own | (below && own & CASCADE_SIBLINGS ? (unsigned)CASCADE_SIBLINGS_BELOW : 0);
+	}
+	return demands;
+}
+
 /* Turns the parts round and notes what helps matching. */
 static struct wxss_selector finish(struct selector_parser *p, struct building *b)
 {
@@ -451,7 +492,6 @@ static struct wxss_selector finish(struct selector_parser *p, struct building *b
 			ancestor = to_right == COMBINATOR_DESCENDANT || to_right == COMBINATOR_CHILD || to_right == COMBINATOR_DEEP;
 			border = border || to_right == COMBINATOR_DEEP;
 			selector.deep = selector.deep || to_right == COMBINATOR_DEEP;
-			selector.sibling = selector.sibling || to_right == COMBINATOR_NEXT || to_right == COMBINATOR_SUBSEQUENT;
 		}
 		if (ancestor && !border) { // beyond a shadow border the filter does not reach
 			add_hashes(&selector, &compounds[i]);
@@ -462,6 +502,7 @@ static struct wxss_selector finish(struct selector_parser *p, struct building *b
 	}
 	selector.compounds = compounds;
 	selector.count = b->count;
+	selector.demands = all_demands(compounds, b->count, &selector.lists);
 	selector.specificity = b->a << 20 | b->b << 10 | b->c;
 	return selector;
 }
@@ -600,59 +641,59 @@ void wxss_selector_print(const struct wxss_selector *selector, struct strbuf *ou
 #define NEVER {.kind = SIMPLE_NEVER}
 
 static const struct pseudo_row pseudo_rows[] = { // a name that ends in "(" takes arguments
-	{"active", {.kind = SIMPLE_STATE, .bits = NODE_HOVER}, false},
-	{"hover", {.kind = SIMPLE_STATE, .bits = NODE_HOVER}, false},
-	{"focus", {.kind = SIMPLE_STATE, .bits = NODE_FOCUS}, false},
-	{"focus-visible", {.kind = SIMPLE_STATE, .bits = NODE_FOCUS}, false},
-	{"focus-within", {.kind = SIMPLE_FOCUS_WITHIN}, false},
-	{"checked", {.kind = SIMPLE_STATE, .bits = NODE_CHECKED}, false},
-	{"disabled", {.kind = SIMPLE_STATE, .bits = NODE_DISABLED}, false},
-	{"enabled", {.kind = SIMPLE_NOT_STATE, .bits = NODE_DISABLED}, false},
-	{"root", {.kind = SIMPLE_ROOT}, false},
-	{"empty", {.kind = SIMPLE_EMPTY}, true},
-	{"first-child", {.kind = SIMPLE_NTH, .b = 1}, true},
-	{"last-child", {.kind = SIMPLE_NTH, .b = 1, .last = true}, true},
-	{"only-child", {.kind = SIMPLE_NTH, .only = true}, true},
-	{"first-of-type", {.kind = SIMPLE_NTH, .b = 1, .of_type = true}, true},
-	{"last-of-type", {.kind = SIMPLE_NTH, .b = 1, .last = true, .of_type = true}, true},
-	{"only-of-type", {.kind = SIMPLE_NTH, .only = true, .of_type = true}, true},
-	{"nth-child(", {.kind = SIMPLE_NTH}, true},
-	{"nth-last-child(", {.kind = SIMPLE_NTH, .last = true}, true},
-	{"nth-of-type(", {.kind = SIMPLE_NTH, .of_type = true}, true},
-	{"nth-last-of-type(", {.kind = SIMPLE_NTH, .last = true, .of_type = true}, true},
-	{"not(", {.kind = SIMPLE_NOT}, false},
-	{"is(", {.kind = SIMPLE_IS}, false},
-	{"matches(", {.kind = SIMPLE_IS}, false},
-	{"-webkit-any(", {.kind = SIMPLE_IS}, false},
-	{"where(", {.kind = SIMPLE_IS, .where = true}, false},
-	{"host", {.kind = SIMPLE_HOST}, false},
-	{"host(", {.kind = SIMPLE_HOST}, false},
-	{"visited", NEVER, false},
-	{"link", NEVER, false},
-	{"any-link", NEVER, false},
-	{"target", NEVER, false},
-	{"valid", NEVER, false},
-	{"invalid", NEVER, false},
-	{"required", NEVER, false},
-	{"optional", NEVER, false},
-	{"read-only", NEVER, false},
-	{"read-write", NEVER, false},
-	{"placeholder-shown", NEVER, false},
-	{"indeterminate", NEVER, false},
-	{"default", NEVER, false},
-	{"in-range", NEVER, false},
-	{"out-of-range", NEVER, false},
-	{"autofill", NEVER, false},
-	{"-webkit-autofill", NEVER, false},
-	{"horizontal", NEVER, false},
-	{"vertical", NEVER, false},
-	{"fullscreen", NEVER, false},
-	{"defined", NEVER, false},
-	{"lang(", NEVER, false},
-	{"dir(", NEVER, false},
-	{"has(", NEVER, false},
-	{"host-context(", NEVER, false},
-	{NULL, NEVER, false},
+	{"active", {.kind = SIMPLE_STATE, .bits = NODE_HOVER}},
+	{"hover", {.kind = SIMPLE_STATE, .bits = NODE_HOVER}},
+	{"focus", {.kind = SIMPLE_STATE, .bits = NODE_FOCUS}},
+	{"focus-visible", {.kind = SIMPLE_STATE, .bits = NODE_FOCUS}},
+	{"focus-within", {.kind = SIMPLE_FOCUS_WITHIN}},
+	{"checked", {.kind = SIMPLE_STATE, .bits = NODE_CHECKED}},
+	{"disabled", {.kind = SIMPLE_STATE, .bits = NODE_DISABLED}},
+	{"enabled", {.kind = SIMPLE_NOT_STATE, .bits = NODE_DISABLED}},
+	{"root", {.kind = SIMPLE_ROOT}},
+	{"empty", {.kind = SIMPLE_EMPTY}},
+	{"first-child", {.kind = SIMPLE_NTH, .b = 1}},
+	{"last-child", {.kind = SIMPLE_NTH, .b = 1, .last = true}},
+	{"only-child", {.kind = SIMPLE_NTH, .only = true}},
+	{"first-of-type", {.kind = SIMPLE_NTH, .b = 1, .of_type = true}},
+	{"last-of-type", {.kind = SIMPLE_NTH, .b = 1, .last = true, .of_type = true}},
+	{"only-of-type", {.kind = SIMPLE_NTH, .only = true, .of_type = true}},
+	{"nth-child(", {.kind = SIMPLE_NTH}},
+	{"nth-last-child(", {.kind = SIMPLE_NTH, .last = true}},
+	{"nth-of-type(", {.kind = SIMPLE_NTH, .of_type = true}},
+	{"nth-last-of-type(", {.kind = SIMPLE_NTH, .last = true, .of_type = true}},
+	{"not(", {.kind = SIMPLE_NOT}},
+	{"is(", {.kind = SIMPLE_IS}},
+	{"matches(", {.kind = SIMPLE_IS}},
+	{"-webkit-any(", {.kind = SIMPLE_IS}},
+	{"where(", {.kind = SIMPLE_IS, .where = true}},
+	{"host", {.kind = SIMPLE_HOST}},
+	{"host(", {.kind = SIMPLE_HOST}},
+	{"visited", NEVER},
+	{"link", NEVER},
+	{"any-link", NEVER},
+	{"target", NEVER},
+	{"valid", NEVER},
+	{"invalid", NEVER},
+	{"required", NEVER},
+	{"optional", NEVER},
+	{"read-only", NEVER},
+	{"read-write", NEVER},
+	{"placeholder-shown", NEVER},
+	{"indeterminate", NEVER},
+	{"default", NEVER},
+	{"in-range", NEVER},
+	{"out-of-range", NEVER},
+	{"autofill", NEVER},
+	{"-webkit-autofill", NEVER},
+	{"horizontal", NEVER},
+	{"vertical", NEVER},
+	{"fullscreen", NEVER},
+	{"defined", NEVER},
+	{"lang(", NEVER},
+	{"dir(", NEVER},
+	{"has(", NEVER},
+	{"host-context(", NEVER},
+	{NULL, NEVER},
 };
 
 static const char *const other_elements[] = {"first-letter", "first-line", "selection", "placeholder", "marker", "backdrop",

@@ -30,6 +30,7 @@ enum wxss_simple_kind {
 	SIMPLE_NEVER, // valid, but means nothing here: :visited
 };
 
+enum wxss_attr_place { ATTR_PLAIN, ATTR_CLASS, ATTR_ID, ATTR_STYLE, ATTR_DATA }; // where a node keeps it
 enum wxss_attr_op { ATTR_PRESENT, ATTR_EQUAL, ATTR_WORD, ATTR_DASH, ATTR_PREFIX, ATTR_SUFFIX, ATTR_CONTAINS };
 
 struct wxss_selector_list;
@@ -38,6 +39,7 @@ struct wxss_simple {
 	enum wxss_simple_kind kind;
 	atom_t name;           // TYPE, ID, CLASS, ATTR
 	enum wxss_attr_op op;
+	enum wxss_attr_place place;
 	bool nocase;           // ATTR: i flag
 	bool last, of_type;    // NTH: counted from the end, among the same tag
 	bool where;            // IS: adds no specificity
@@ -46,6 +48,7 @@ struct wxss_simple {
 	int a, b;              // NTH: an + b
 	unsigned bits;
 	struct str value;      // ATTR; pseudo-classes: the name as written
+	struct str key;        // ATTR in ATTR_DATA: its key in the dataset
 	const struct wxss_selector_list *list; // NOT, IS, HOST, NTH `of`
 };
 
@@ -64,7 +67,9 @@ struct wxss_selector {
 	size_t count;
 	uint32_t specificity; // 10 bits each: ids, classes, types
 	enum wxss_pseudo pseudo;
-	bool deep, host, sibling; // has >>>; the subject is :host; depends on siblings or children
+	bool deep, host;  // has >>>; the subject is :host
+	bool lists;       // has :not() and the like, which may look at any element
+	unsigned demands; // enum cascade_demand
 	/* What some ancestor must have (bits of its names), to reject most elements at once. */
 	uint8_t hashes[WXSS_HASHES_MAX];
 	uint8_t hash_count;
