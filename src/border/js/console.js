@@ -16,6 +16,10 @@ const dateValue = Date.prototype.getTime, functionText = Function.prototype.toSt
 const sizeOfMap = getOwnPropertyDescriptor(Map.prototype, 'size').get;
 const sizeOfSet = getOwnPropertyDescriptor(Set.prototype, 'size').get;
 
+const setHas = WeakSet.prototype.has, setAdd = WeakSet.prototype.add;
+const shownGetters = new WeakSetOf(); // exports of modules: they only read a variable
+realm.showGetter = (getter) => { apply(setAdd, shownGetters, [getter]); };
+
 const DEPTH = 4, ITEMS = 100, LENGTH = 100000, LINE = 76;
 
 const is = (method, x) => {
@@ -49,6 +53,9 @@ const member = (object, key, state, depth) => {
 	const row = getOwnPropertyDescriptor(object, key);
 	if (row === undefined) {
 		return 'undefined';
+	}
+	if (row.get !== undefined && apply(setHas, shownGetters, [row.get])) {
+		return show(row.get(), state, depth + 1);
 	}
 	if (row.get !== undefined || row.set !== undefined) {
 		return row.get === undefined ? '[Setter]' : row.set === undefined ? '[Getter]' : '[Getter/Setter]';
@@ -292,7 +299,8 @@ const format = (args) => {
 const LOG = 0, INFO = 1, WARN = 2, ERROR = 3, DEBUG = 4;
 let indent = '';
 const print = (level, text, args) => {
-	native.print(level, indent === '' ? text : indent + text.split('\n').join('\n' + indent), args);
+	native.print(level, indent === '' ? text : indent + text.split('\n').join('\n' + indent),
+		native.values ? realm.plain(args, -1) : undefined);
 };
 const say = (level, args) => print(level, format(args), args);
 const counts = new MapOf(), times = new MapOf();

@@ -29,10 +29,8 @@ enum js_realm_function {
 	JS_REALM_RUN,      // module.js: (path) runs a file
 	JS_REALM_LOADED,   // module.js: (path) has it been run
 	JS_REALM_FIRE,     // realm.js: (timer id)
-	JS_REALM_GUARD,    // realm.js: (rounds) see watchdog.c
 	JS_REALM_DESCRIBE, // realm.js: (thrown) to plain data
 	JS_REALM_REJECTED, // realm.js: (reason, promise) tells the prelude
-	JS_REALM_SEAL,     // realm.js: ()
 	JS_REALM_COUNT,
 };
 
@@ -40,52 +38,51 @@ struct js_engine {
 	struct js_engine_config config;
 	JSContextGroupRef group;
 	JSGlobalContextRef context;
-	JSClassRef native_class;
+	JSClassRef native_class; // of the native functions, see native.c
 	struct js_native_slot *natives;
 	JSObjectRef realm[JS_REALM_COUNT]; // protected
 	JSObjectRef door;                  // protected; the prelude's `native`
 	struct slot_table pins;  // JSObjectRef, protected
 	struct slot_table bytes; // struct host_bytes
 	struct map modules;      // path to struct js_module (module.c)
+	uint32_t search;         // number of the last search through them
 	int depth;               // of js_enter()
 	struct {
-		double began;   // ms of this thread's computing when the outermost call began
-		int rounds;     // of the guard
-		bool armed;     // the limit is set to nothing, see watchdog.c
-		bool stopped, reported;
-		char *stack;    // as JavaScriptCore writes it: "#0 name() at url:line"
-		double elapsed; // ms, when it was stopped
+		double began; // ms of this thread's computing when the outermost call began
+		bool armed;   // the limit is next to nothing, see watchdog.c
+		bool stopped;
+		char *stack;  // as JavaScriptCore writes it: "#0 name() at url:line"
 	} watch;
 };
 
 void js_enter(struct js_engine *engine);
 void js_leave(struct js_engine *engine);
 
-/* native.c: a callable object that runs `call`; the slot lives as long as the engine. */
-JSObjectRef js_native_make(struct js_engine *engine, struct js_native_slot *slot);
-/* An object with all native functions of the engine, for the embedded scripts. */
+/* native.c: an object with all native functions of the engine, for the embedded scripts; they
+ * live as long as the engine. */
 JSObjectRef js_native_table(struct js_engine *engine);
 
 /* watchdog.c */
 void js_watchdog_start(struct js_engine *engine);
-void js_watchdog_enter(struct js_engine *engine); // outermost only
-void js_watchdog_drain(struct js_engine *engine); // pending promise jobs are about to run
-void js_watchdog_leave(struct js_engine *engine); // reports when it stopped something
-void js_watchdog_arm(struct js_engine *engine);
-void js_watchdog_resume(struct js_engine *engine); // a native function returns after a stop
+void js_watchdog_enter(struct js_engine *engine);  // outermost only
+void js_watchdog_leave(struct js_engine *engine);  // reports when it stopped something
+void js_watchdog_resume(struct js_engine *engine); // a native function returns
 
-/* module.c */
-JSValueRef js_module_compile(struct js_engine *engine, struct str path, JSValueRef *exception);
+/* module.c: [factory, is an ES module, runs in a live scope, [specifiers]] of a package file, for
+ * module.js. `scope` are the names that all modules see, "a,b". */
+JSValueRef js_module_compile(struct js_engine *engine, struct str path, struct str scope, JSValueRef *exception);
 void js_modules_finish(struct js_engine *engine);
-/* Bytes that stand before the file's own text on its first line. */
+/* Characters that stand before the file's own text on its first line. */
 size_t js_module_prefix(const struct js_engine *engine, struct str path);
+/* The file's text as it is in the package; 1: there is none. */
+int js_module_read(struct js_engine *engine, struct str path, struct strbuf *ret_text);
 
 /* thrown.c: reports an exception to ops->error. */
 void js_report(struct js_engine *engine, enum js_error_kind kind, JSValueRef thrown);
 void js_report_stopped(struct js_engine *engine);
-/* The column of a syntax error that JavaScriptCore gives only a line for; 0: unknown. `text` is
- * what was compiled; its first `prefix` bytes are not the file's. */
-int js_syntax_column(struct js_engine *engine, struct str text, size_t prefix, int line);
+/* JavaScriptCore's "name@url:line:column" lines as "    at name (url:line:column)", only those of
+ * the package's own files. */
+void js_frames(const struct js_engine *engine, struct str stack, struct strbuf *out);
 
 /* pin.c, binary.c: for the engine's end. */
 slot_id js_pin_add(struct js_engine *engine, JSObjectRef object);
@@ -103,7 +100,7 @@ JSValueRef js_text(struct js_engine *engine, struct str text);
 int js_value_in(struct js_engine *engine, JSValueRef from, bool pin_functions, struct value *ret_value,
 	JSValueRef *exception);
 JSValueRef js_value_out(struct js_engine *engine, struct value from);
-JSObjectRef js_property_object(struct js_engine *engine, JSObjectRef object, const char *name);
+JSObjectRef js_property_object(struct js_engine *engine, JSObjectRef object, const char *name); // NULL: none
 void js_set(struct js_engine *engine, JSObjectRef object, const char *name, JSValueRef value);
 JSValueRef js_throw(struct js_engine *engine, struct str message, JSValueRef *exception);
 

@@ -29,7 +29,7 @@ enum js_error_kind {
 	JS_ERROR_SYNTAX,    // a file that cannot be compiled
 	JS_ERROR_UNCAUGHT,  // thrown out of a module, handler or timer
 	JS_ERROR_REJECTION, // a promise nobody handles
-	JS_ERROR_STOPPED,   // the time limit ended an endless loop or a flood of promises
+	JS_ERROR_STOPPED,   // the time limit ended an endless loop
 };
 
 /* All texts are lent for the duration of the call and never NULL. */

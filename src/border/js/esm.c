@@ -108,7 +108,7 @@ static void blank(struct scan *scan, size_t from, size_t to, const char *instead
 	for (size_t i = from; i < to; i++) {
 		// the three bytes of U+2028 and U+2029 stay: they count as line ends
 		bool line = text[i] == '\n' || text[i] == '\r';
-		bool wide = i + 2 < to && memcmp(text + i, "\xe2\x80", 2) == 0 && (text[i + 2] & 0xfe) == (char)0xa8;
+		bool wide = i + 2 < to && memcmp(text + i, "\xe2\x80", 2) == 0 && ((unsigned char)text[i + 2] & 0xfe) == 0xa8;
 		if (wide) {
 			i += 2;
 		} else if (!line) {

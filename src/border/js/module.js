@@ -65,19 +65,21 @@ const namespace = (exports) => {
 // An exported name follows its variable. Before a let, const or class is initialised, which only a
 // circular import can see, it is undefined, as with the vendor's tool, instead of an error.
 const exportGetter = (exports, name, read) => {
+	const get = () => {
+		try {
+			return read();
+		} catch (e) {
+			if (e instanceof ReferenceErrorOf) {
+				return undefined;
+			}
+			throw e;
+		}
+	};
+	realm.showGetter(get);
 	defineProperty(exports, name, {
 		enumerable: true,
 		configurable: true,
-		get() {
-			try {
-				return read();
-			} catch (e) {
-				if (e instanceof ReferenceErrorOf) {
-					return undefined;
-				}
-				throw e;
-			}
-		},
+		get,
 		set(value) {
 			defineProperty(exports, name, { value, enumerable: true, configurable: true, writable: true });
 		},

@@ -188,14 +188,6 @@ realm.rejected = (reason, promise) => {
 	}
 };
 
-// Goes along with the promise jobs of one turn for a number of rounds, see watchdog.c.
-realm.guard = async (rounds) => {
-	for (let i = 0; i < rounds; i++) {
-		await undefined;
-	}
-	native.arm();
-};
-
 // ---- The prelude's door
 const bind = (name) => (...args) => native[name](...args);
 realm.door = {
@@ -215,5 +207,4 @@ realm.door = {
 	scope: (names) => realm.scope(names),
 	...realm.timers,
 };
-realm.seal = () => {};
 })
