@@ -283,5 +283,57 @@ static bool mix_background(struct style *out, const struct style *a, const struc
 	return true;
 }
 
+/* ---- mask-size and mask-repeat: of the first layer alone, kept in the style itself ---- */
+
+static bool read_mask_size(struct wxss_reader *r, const struct wxss_property *row, struct style *style)
+{
+	struct background_layer layer;
+	if (!read_size(r, &layer)) {
+		return false;
+	}
+	style->mask_size = layer.size_kind;
+	style->mask_width = layer.width;
+	style->mask_height = layer.height;
+	return true;
+}
+
+static void print_mask_size(const struct style *style, const struct wxss_property *row, struct strbuf *out)
+{
+	const struct background_layer layer = {.size_kind = style->mask_size, .width = style->mask_width, .height = style->mask_height};
+	print_item(PROPERTY_background_size, row, &layer, out);
+}
+
+static bool equal_mask_size(const struct style *a, const struct style *b, const struct wxss_property *row)
+{
+	return a->mask_size == b->mask_size && wxss_length_equal(a->mask_width, b->mask_width)
+		&& wxss_length_equal(a->mask_height, b->mask_height);
+}
+
+static void copy_mask_size(struct style *to, const struct style *from, const struct wxss_property *row)
+{
+	to->mask_size = from->mask_size;
+	to->mask_width = from->mask_width;
+	to->mask_height = from->mask_height;
+}
+
+static bool read_mask_repeat(struct wxss_reader *r, const struct wxss_property *row, struct style *style)
+{
+	struct background_layer layer;
+	if (!read_repeat(r, &layer)) {
+		return false;
+	}
+	style->mask_repeat_x = layer.repeat_x;
+	style->mask_repeat_y = layer.repeat_y;
+	return true;
+}
+
+static void print_mask_repeat(const struct style *style, const struct wxss_property *row, struct strbuf *out)
+{
+	const struct background_layer layer = {.repeat_x = style->mask_repeat_x, .repeat_y = style->mask_repeat_y};
+	print_item(PROPERTY_background_repeat, row, &layer, out);
+}
+
+const struct wxss_type wxss_type_mask_size = {read_mask_size, print_mask_size, equal_mask_size, copy_mask_size, NULL, 0};
+const struct wxss_type wxss_type_mask_repeat = {read_mask_repeat, print_mask_repeat, NULL, NULL, NULL, 2 * sizeof(enum repeat)};
 const struct wxss_type wxss_type_background = {read_background, print_background, equal_background, copy_background,
 	mix_background, 0};

@@ -402,9 +402,12 @@ struct style *cascade_animate(struct cascade *cascade, const struct node *node, 
 		return NULL;
 	}
 	atom_t name = style->animations[index].name;
-	const struct wxss_keyframes *keyframes = find_in_scope(cascade, node->scope, name);
+	const struct wxss_keyframes *keyframes = name ? find_in_scope(cascade, node->scope, name) : NULL;
 	if (!keyframes && node->shadow) {
 		keyframes = find_in_scope(cascade, node->shadow->scope, name);
+	}
+	for (const struct node *host = host_of(node); host && !keyframes; host = host_of(host)) { // names are the page's
+		keyframes = find_in_scope(cascade, host->scope, name);
 	}
 	keyframes = keyframes ? keyframes : find_in_sheet(cascade, cascade->defaults, name);
 	if (!name || !keyframes) {

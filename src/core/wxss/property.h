@@ -85,7 +85,7 @@ extern const struct wxss_type wxss_type_shadows, wxss_type_filters;
 extern const struct wxss_type wxss_type_transforms;           // transform.c
 extern const struct wxss_type wxss_type_tracks, wxss_type_grid_line; // grid.c
 extern const struct wxss_type wxss_type_image;                // image.c
-extern const struct wxss_type wxss_type_background;           // background.c
+extern const struct wxss_type wxss_type_background, wxss_type_mask_repeat, wxss_type_mask_size; // background.c
 extern const struct wxss_type wxss_type_animation, wxss_type_transition; // motion.c
 
 /* For types whose field is a shared pointer followed by its count. */

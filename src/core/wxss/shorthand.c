@@ -269,17 +269,6 @@ static bool expand_grid_template(struct wxss_declare *d, const struct shorthand 
 	return emit(d, row->ids[0], parts.at, slash) && emit(d, row->ids[1], parts.at + slash + 1, parts.count - slash - 1);
 }
 
-/* The picture of the first layer; the rest of `mask` is not kept. */
-static bool expand_mask(struct wxss_declare *d, const struct shorthand *row, struct wxss_parts parts)
-{
-	for (size_t i = 0; i < parts.count && parts.at[i].kind != PART_COMMA; i++) {
-		if (fits(d, PROPERTY_mask_image, &parts.at[i], 1)) {
-			return emit(d, PROPERTY_mask_image, &parts.at[i], 1);
-		}
-	}
-	return false;
-}
-
 /* ---- comma-separated shorthands ---- */
 
 struct layered { // one list per longhand, filled layer by layer
@@ -526,6 +515,56 @@ static bool expand_position(struct wxss_declare *d, const struct shorthand *row,
 	return finish_layers(d, &layers, good);
 }
 
+/* ---- mask: the first layer; boxes and modes are read and not kept ---- */
+
+static size_t take_mask_part(struct wxss_declare *d, const struct wxss_part *at, size_t count, struct wxss_parts found[4])
+{
+	size_t n = 0;
+	while (n < count && n < 4 && is_position(&at[n])) {
+		n++;
+	}
+	if (n) {
+		found[1] = (struct wxss_parts){at, n};
+		size_t sized = n < count && at[n].kind == PART_SLASH ? size_parts(at + n + 1, count - n - 1) : 0;
+		if (sized) {
+			found[2] = (struct wxss_parts){at + n + 1, sized};
+		}
+		return n + (sized ? sized + 1 : 0);
+	}
+	for (n = size_min(count, 2); n > 0; n--) {
+		if (fits(d, PROPERTY_mask_repeat, at, n)) {
+			found[3] = (struct wxss_parts){at, n};
+			return n;
+		}
+	}
+	if (fits(d, PROPERTY_mask_image, at, 1)) {
+		found[0] = (struct wxss_parts){at, 1};
+		return 1;
+	}
+	return at->kind == PART_IDENT;
+}
+
+static bool expand_mask(struct wxss_declare *d, const struct shorthand *row, struct wxss_parts parts)
+{
+	struct wxss_parts found[4] = {{0}}; // in the order of the row
+	size_t count = find_kind(parts, PART_COMMA);
+	for (size_t i = 0; i < count;) {
+		size_t taken = take_mask_part(d, parts.at + i, count - i, found);
+		if (!taken) {
+			return false;
+		}
+		i += taken;
+	}
+	for (size_t k = 0; k < row->count; k++) {
+		if (!found[k].count) {
+			emit_wide(d, row->ids[k], KW_initial);
+		} else if (!emit(d, row->ids[k], found[k].at, found[k].count)) {
+			return false;
+		}
+	}
+	return found[0].count + found[1].count + found[3].count > 0;
+}
+
 /* ---- the way in ---- */
 
 static const struct shorthand *find_shorthand(struct str name)
@@ -660,7 +699,7 @@ IDS(list_style, P(list_style_type));
 IDS(margin, P(margin_top), P(margin_right), P(margin_bottom), P(margin_left));
 IDS(margin_block, P(margin_top), P(margin_bottom));
 IDS(margin_inline, P(margin_left), P(margin_right));
-IDS(mask, P(mask_image));
+IDS(mask, P(mask_image), P(mask_position), P(mask_size), P(mask_repeat));
 IDS(outline, P(outline_width), P(outline_style), P(outline_color));
 IDS(overflow, P(overflow_x), P(overflow_y));
 IDS(padding, P(padding_top), P(padding_right), P(padding_bottom), P(padding_left));

@@ -170,6 +170,7 @@ void wxss_style_init(struct style *style)
 	style->outline.color = 0xff;
 	style->opacity = 1;
 	style->origin_x = style->origin_y = (struct length){LENGTH_FIXED, 0, 0.5f};
+	style->mask_x = style->mask_y = zero;
 	style->text_decoration_color = 0xff;
 	style->text_decoration_style = BORDER_STYLE_SOLID;
 	style->object_position_x = style->object_position_y = 0.5f;

@@ -232,6 +232,10 @@ struct style {
 	struct filter_step *backdrop_filters;
 	size_t backdrop_filter_count;
 	struct style_image mask_image;
+	struct length mask_x, mask_y; // as those of a background layer
+	struct length mask_width, mask_height;
+	enum background_size mask_size;
+	enum repeat mask_repeat_x, mask_repeat_y;
 	enum text_overflow text_overflow;
 	unsigned text_decoration; // enum text_decoration_line bits
 	color_t text_decoration_color;
