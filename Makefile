@@ -16,14 +16,15 @@ build/.setup: tools/setup.sh
 	@touch $@
 
 $(RELEASE)/build.ninja: | build/.setup
-	@meson setup $(RELEASE) --buildtype=release -Db_ndebug=true -Db_lto=false > /dev/null
+	@meson setup $(RELEASE) --buildtype=release -Db_ndebug=true > build/setup.log || { cat build/setup.log; exit 1; }
 
 $(CHECKED)/build.ninja: | build/.setup
-	@meson setup $(CHECKED) --buildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false > /dev/null
+	@meson setup $(CHECKED) --buildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false > build/setup.log \
+		|| { cat build/setup.log; exit 1; }
 
 # The release program at build/mina.
 build: $(RELEASE)/build.ninja
-	@ninja -C $(RELEASE)
+	@ninja -C $(RELEASE) src/door/cli/mina bench/bench_page examples/embed/embed
 	@cp -f $(RELEASE)/src/door/cli/mina build/mina
 
 # The simulator with the bundled share example, in the browser at the address it prints.

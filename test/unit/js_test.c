@@ -4,7 +4,7 @@
 #include "border/js/module.h"
 #include "border/js/timer.h"
 #include "core/value/json.h"
-#include "test.h"
+#include "harness/test.h"
 
 #include <string.h>
 
