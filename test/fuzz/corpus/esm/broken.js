@@ -1,0 +1,4 @@
+const a = b ? {c: /x/} : (d)/2
+} import {x
+export {
+let y = `${`${1}`}
