@@ -72,7 +72,8 @@ static bool is_foreign_value(struct str value)
 {
 	return is_prefixed(value) || str_find(value, STR("-webkit-")) != SIZE_MAX || str_find(value, STR("-moz-")) != SIZE_MAX
 		|| str_find(value, STR("-ms-")) != SIZE_MAX || str_find(value, STR("-o-")) != SIZE_MAX
-		|| str_find(value, STR("progid:")) != SIZE_MAX || str_ends(value, STR("\\9")) || str_ends(value, STR("\\0"));
+		|| str_find(value, STR("progid:")) != SIZE_MAX || str_starts(value, STR("alpha(")) || str_starts(value, STR("expression("))
+		|| str_ends(value, STR("\\9")) || str_ends(value, STR("\\0"));
 }
 
 static void report(const struct wxss_source *source, int outcome, size_t offset, struct str name, struct str value)
@@ -137,14 +138,12 @@ static void take_list(const struct wxss_source *source, struct wxss_lex *lex, bo
 		case TOK_EOF: return;
 		case TOK_SPACE:
 		case TOK_SEMICOLON: break;
-		case TOK_CLOSE_CURLY:
-			if (braces) {
-				return;
-			}
-			break;
 		case TOK_IDENT: take_declaration(source, lex, braces, token, d); break;
 		case TOK_AT: skip_at_rule(lex, braces); break;
-		default:
+		default: // a "}" too, when nothing was opened
+			if (token.kind == TOK_CLOSE_CURLY && braces) {
+				return;
+			}
 			*lex = before;
 			(void)take_value(lex, braces);
 			break;

@@ -125,7 +125,7 @@ static struct style *style_at(const struct wxss_compute *compute, const struct w
 	for (size_t i = 0; i < count; i++) {
 		const struct wxss_block *block = keyframes->frames[i].block;
 		for (size_t k = 0; k < block->count; k++) {
-			if (is_animatable(block->decls[k].property)) {
+			if (is_animatable(block->decls[k].property) && !block->decls[k].important) {
 				set_add(f.sets[i], block->decls[k].property);
 				set_add(all, block->decls[k].property);
 			}

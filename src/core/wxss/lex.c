@@ -38,6 +38,20 @@ static bool starts_number(int a, int b, int c)
 	return is_digit(a) || (a == '.' && is_digit(b));
 }
 
+/* At a backslash that starts an escape: up to six digits and one white space, or one character. */
+static void skip_escape(struct wxss_lex *lex)
+{
+	size_t digits = 0;
+	lex->pos++;
+	while (digits < 6 && hex_value(peek(lex, digits)) >= 0) {
+		digits++;
+	}
+	lex->pos += digits ? digits : 1;
+	if (digits && is_space(peek(lex, 0))) {
+		lex->pos += peek(lex, 0) == '\r' && peek(lex, 1) == '\n' ? 2 : 1;
+	}
+}
+
 static struct str take_name(struct wxss_lex *lex)
 {
 	size_t from = lex->pos;
@@ -46,7 +60,7 @@ static struct str take_name(struct wxss_lex *lex)
 		if (is_name(c)) {
 			lex->pos++;
 		} else if (is_escape(c, peek(lex, 1))) {
-			lex->pos += 2;
+			skip_escape(lex);
 		} else {
 			return str_slice(lex->text, from, lex->pos);
 		}
@@ -176,7 +190,11 @@ static void take_url(struct wxss_lex *lex, struct wxss_token *token)
 			take_bad_url(lex, token);
 			return;
 		}
-		lex->pos += c == '\\' ? 2 : 1;
+		if (c == '\\') {
+			skip_escape(lex);
+		} else {
+			lex->pos++;
+		}
 	}
 }
 

@@ -138,7 +138,7 @@ static void print_keyframes(const struct wxss_keyframes *keyframes, struct strbu
 	strbuf_add_text(out, " {\n");
 	for (size_t i = 0; i < keyframes->count; i++) {
 		strbuf_add_char(out, '\t');
-		wxss_print_number((double)keyframes->frames[i].at * 100, out);
+		wxss_print_number(round((double)keyframes->frames[i].at * 1e6) / 1e4, out);
 		strbuf_add_text(out, "% {\n");
 		wxss_block_print(keyframes->frames[i].block, "\t\t", out);
 		strbuf_add_text(out, "\t}\n");

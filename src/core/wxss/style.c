@@ -356,6 +356,18 @@ static bool is_derived(const struct style *style, enum wxss_property_id id)
 		|| (row->type == &wxss_type_color && !own && *(const color_t *)wxss_field_const(style, row) == style->color);
 }
 
+/* Is the variable declared again between `vars` and the element? */
+static bool is_hidden(const struct style_vars *nearest, const struct style_vars *vars, atom_t name)
+{
+	bool hidden = false;
+	for (; nearest != vars && !hidden; nearest = nearest->parent) {
+		for (size_t i = 0; i < nearest->count; i++) {
+			hidden = hidden || nearest->items[i].name == name;
+		}
+	}
+	return hidden;
+}
+
 void style_print(const struct style *style, struct strbuf *out)
 {
 	struct style initial;
@@ -373,7 +385,7 @@ void style_print(const struct style *style, struct strbuf *out)
 	}
 	for (const struct style_vars *vars = style->vars; vars; vars = vars->parent) {
 		for (size_t i = 0; i < vars->count; i++) {
-			if (!vars->items[i].invalid) {
+			if (!vars->items[i].invalid && !is_hidden(style->vars, vars, vars->items[i].name)) {
 				strbuf_printf(out, STR_FMT ": " STR_FMT "\n", STR_ARG(atom_str(vars->items[i].name)), STR_ARG(vars->items[i].text));
 			}
 		}
