@@ -9,6 +9,7 @@ struct span { // a declaration's value in the text
 	size_t from, to;
 	bool important;
 	bool bad; // an unterminated string
+	bool cut; // the text ends before the declaration does
 };
 
 void wxss_source_warn(const struct wxss_source *source, size_t offset, const char *fmt, ...)
@@ -37,6 +38,7 @@ static struct span take_value(struct wxss_lex *lex, bool braces)
 		struct wxss_token token = wxss_lex_next(lex);
 		span.to = token.offset;
 		if (token.kind == TOK_EOF || token.kind == TOK_SEMICOLON) {
+			span.cut = token.kind == TOK_EOF;
 			break;
 		}
 		if (token.kind == TOK_CLOSE_CURLY && braces) {
@@ -103,7 +105,8 @@ static void take_declaration(const struct wxss_source *source, struct wxss_lex *
 	struct span span = take_value(lex, braces);
 	struct str name = wxss_unescape(source->arena, name_token.text);
 	struct str value = str_trim(str_slice(lex->text, span.from, span.to));
-	int outcome = span.bad ? 2 : wxss_declare(d, source->file, name, value, span.important);
+	struct str whole = span.cut ? wxss_close_text(source->arena, value) : value;
+	int outcome = span.bad ? 2 : wxss_declare(d, source->file, name, whole, span.important);
 	report(source, outcome, name_token.offset, name, value);
 }
 

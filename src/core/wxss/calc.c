@@ -5,6 +5,7 @@
 
 #define CALC_DEPTH_MAX 32
 #define CALC_ARGS_MAX 256
+#define VALUE_MAX 1e9f
 
 struct unit_row {
 	const char *name;
@@ -35,6 +36,11 @@ bool wxss_unit_find(struct str name, enum wxss_unit *ret_unit, float *ret_factor
 		}
 	}
 	return false;
+}
+
+float wxss_unit_scaled(double number, float factor)
+{
+	return float_clamp((float)(number * (double)factor), -VALUE_MAX, VALUE_MAX);
 }
 
 enum wxss_amount_kind wxss_unit_kind(enum wxss_unit unit)
@@ -137,7 +143,7 @@ static const struct wxss_calc *parse_unit_value(struct calc_parser *p)
 			return NULL;
 		}
 		advance(p);
-		return leaf(p, (float)token.number * factor, unit);
+		return leaf(p, wxss_unit_scaled(token.number, factor), unit);
 	}
 	if (token.kind == TOK_OPEN_ROUND || token.kind == TOK_FUNCTION) {
 		if (++p->depth > CALC_DEPTH_MAX) {
@@ -342,8 +348,8 @@ struct wxss_amount wxss_calc_resolve(const struct wxss_calc *calc, const struct 
 			result.kind = AMOUNT_LENGTH;
 		}
 	}
-	result.value = float_clamp(result.value, -1e9f, 1e9f);
-	result.percent = float_clamp(result.percent, -1e9f, 1e9f);
+	result.value = float_clamp(result.value, -VALUE_MAX, VALUE_MAX);
+	result.percent = float_clamp(result.percent, -VALUE_MAX, VALUE_MAX);
 	return result;
 }
 

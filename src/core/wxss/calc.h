@@ -55,6 +55,7 @@ struct wxss_calc {
 
 /* False: no such unit. The number times *ret_factor is in *ret_unit. */
 bool wxss_unit_find(struct str name, enum wxss_unit *ret_unit, float *ret_factor);
+float wxss_unit_scaled(double number, float factor); // bounded
 enum wxss_amount_kind wxss_unit_kind(enum wxss_unit unit);
 struct wxss_amount wxss_unit_resolve(float value, enum wxss_unit unit, const struct wxss_units *units);
 void wxss_unit_print(float value, enum wxss_unit unit, struct strbuf *out);

@@ -314,6 +314,66 @@ void wxss_lex_skip_block(struct wxss_lex *lex, enum wxss_token_kind open)
 	}
 }
 
+/* Of white space at the end of the text: does its last comment miss its end? */
+static bool is_open_comment(struct str space)
+{
+	size_t at = 0;
+	for (size_t from = 0; (at = str_find(str_slice(space, from, space.len), STR("/*"))) != SIZE_MAX;) {
+		size_t end = str_find(str_slice(space, from + at + 2, space.len), STR("*/"));
+		if (end == SIZE_MAX) {
+			return true;
+		}
+		from += at + 2 + end + 2;
+	}
+	return false;
+}
+
+/* What has to stand behind the last token, if it is not whole. */
+static void close_token(struct wxss_token token, struct str raw, struct strbuf *out)
+{
+	char last = raw.len ? raw.at[raw.len - 1] : 0;
+	bool quoted = token.kind == TOK_STRING && (raw.len < 2 || raw.len == token.text.len + 1);
+	if (quoted && token.text.len && last == '\\' && raw.at[raw.len - 2] != '\\') {
+		out->len--; // would escape the quote
+	}
+	if (quoted) {
+		strbuf_add_char(out, raw.at[0]);
+	} else if ((token.kind == TOK_URL && last != ')') || (token.kind == TOK_BAD_URL && last != ')')) {
+		strbuf_add_char(out, ')');
+	} else if (token.kind == TOK_SPACE && is_open_comment(raw)) {
+		strbuf_add_text(out, last == '*' && raw.len > 2 ? "/" : "*/");
+	}
+}
+
+struct str wxss_close_text(struct arena *arena, struct str text)
+{
+	char close[NESTING_MAX];
+	size_t depth = 0, start = 0;
+	struct wxss_lex lex = {.text = text};
+	struct wxss_token token, last = {0};
+	while ((token = wxss_lex_next(&lex)).kind != TOK_EOF) {
+		last = token;
+		start = token.offset;
+		char c = token.kind == TOK_CLOSE_SQUARE ? ']' : token.kind == TOK_CLOSE_ROUND ? ')' : token.kind == TOK_CLOSE_CURLY ? '}' : 0;
+		if (wxss_token_opens(token.kind) && depth < NESTING_MAX) {
+			close[depth++] = token.kind == TOK_OPEN_SQUARE ? ']' : token.kind == TOK_OPEN_CURLY ? '}' : ')';
+		} else if (c && depth && close[depth - 1] == c) {
+			depth--;
+		}
+	}
+	struct strbuf out = {0};
+	strbuf_add(&out, text);
+	close_token(last, str_slice(text, start, text.len), &out);
+	while (depth) {
+		strbuf_add_char(&out, close[--depth]);
+	}
+	if (out.len != text.len) {
+		text = (struct str){arena_strdup(arena, out.at, out.len), out.len};
+	}
+	strbuf_finish(&out);
+	return text;
+}
+
 static size_t unescape_one(struct str text, size_t i, struct strbuf *out)
 {
 	// text.at[i] follows a backslash

@@ -53,6 +53,9 @@ struct wxss_token wxss_lex_next_solid(struct wxss_lex *lex);
 /* Behind `open` (a function or an opening bracket): skips to behind its closing bracket. */
 void wxss_lex_skip_block(struct wxss_lex *lex, enum wxss_token_kind open);
 bool wxss_token_opens(enum wxss_token_kind kind);
+/* A text that the end of its file cut off, with its open brackets, string or comment closed; the
+ * same view when nothing is open. */
+struct str wxss_close_text(struct arena *arena, struct str text);
 
 /* With the backslash escapes replaced; the same view when there are none. */
 struct str wxss_unescape(struct arena *arena, struct str text);

@@ -133,7 +133,7 @@ static void read_condition(const struct wxss_part *at, size_t count, bool negate
 	if (count == 1) {
 		condition->test = TEST_PRESENT;
 	} else if (at[1].kind == PART_OTHER && at[1].delim == ':' && count > 2) {
-		if (at[2].kind == PART_IDENT) {
+		if (at[2].kind == PART_IDENT && condition->feature >= FEATURE_ORIENTATION) {
 			condition->keyword = at[2].keyword;
 		} else if (!read_value(at + 2, count - 2, condition)) {
 			condition->feature = FEATURE_UNKNOWN;
@@ -287,7 +287,7 @@ static void print_condition(const struct media_condition *c, struct strbuf *out)
 			break;
 		}
 	}
-	strbuf_printf(out, "%s(%s%s", c->negated ? "not " : "", heads[c->test], name);
+	strbuf_printf(out, "%s(%s%s", c->negated ? "not " : "", c->feature == FEATURE_UNKNOWN ? "" : heads[c->test], name);
 	if (c->test != TEST_PRESENT && c->feature != FEATURE_UNKNOWN) {
 		strbuf_add_text(out, c->test == TEST_MORE ? " > " : c->test == TEST_LESS ? " < " : ": ");
 		if (c->feature >= FEATURE_ORIENTATION) {

@@ -74,7 +74,7 @@ static bool read_number(struct wxss_token token, struct wxss_part *part)
 	part->kind = PART_NUMBER;
 	part->unit = (uint8_t)unit;
 	part->integer = token.integer && !token.unit.len;
-	part->number = (float)(token.number * (double)factor);
+	part->number = wxss_unit_scaled(token.number, factor);
 	return true;
 }
 
