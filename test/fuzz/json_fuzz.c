@@ -44,7 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct str rest = text, line;
 	struct path path;
 	const char *why = NULL;
-	if (str_split(&rest, '\n', &line) && path_parse(line, &path, &why) == 0) {
+	if (str_split(&rest, '\n', &line) && str_utf8_valid(line) && path_parse(line, &path, &why) == 0) {
 		size_t sum = 0;
 		for (size_t i = 0; i < path.segments.len; i++) {
 			sum += path.segments.at[i].is_index ? path.segments.at[i].index : 0;

@@ -187,18 +187,6 @@ static void report_no_app(struct package *package, struct diag_list *diags)
 		"There is no app.json: add one with {\"pages\": [\"pages/index/index\"]}, or open the folder that has it");
 }
 
-static bool load_document(struct app_config *config, struct diag_list *diags)
-{
-	struct package *package = config->package;
-	int status = document_load(package, STR("app.json"), diags, &config->document);
-	if (status == 1 && package_has(package, STR("app.json"))) {
-		diag_add(diags, DIAG_ERROR, STR("app.json"), 1, 1, "The file is empty: write {\"pages\": [\"pages/index/index\"]}");
-	} else if (status == 1) {
-		report_no_app(package, diags);
-	}
-	return status == 0;
-}
-
 static struct str find_appid(const struct app_config *config)
 {
 	struct str ext = value_str(value_get_text(config->ext, "extAppid"));
@@ -210,15 +198,20 @@ struct app_config *config_load_app(struct package *package, struct diag_list *di
 	struct app_config *config = mem_alloc(sizeof(*config));
 	config->package = package;
 	arena_init(&config->arena);
-	if (!load_document(config, diags)) {
+	if (document_load(package, STR("app.json"), diags, &config->document)) {
+		if (!package_has(package, STR("app.json"))) {
+			report_no_app(package, diags);
+		}
 		config_app_destroy(config);
 		return NULL;
 	}
 	document_check(&config->document, rows_app);
-	config->raw = value_unshared(schema_fill(rows_app, config->document.value));
+	config->raw = value_unshared(value_ref(config->document.value));
 	apply_ext(config, diags);
 	load_theme(config, diags);
-	struct value raw = config->raw;
+	struct value raw = schema_fill(rows_app, config->raw);
+	value_unref(config->raw);
+	config->raw = raw;
 	value_unref(package->alias);
 	value_unref(package->extended);
 	package->alias = value_ref(value_get_text(raw, "resolveAlias"));

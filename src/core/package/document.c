@@ -238,6 +238,9 @@ static void report_problem(void *user, const struct schema_problem *problem)
 		report_choice(document, problem);
 		break;
 	case SCHEMA_UNKNOWN_KEY:
+		if (document->lax) {
+			break;
+		}
 		if (problem->nearest) {
 			document_report(document, DIAG_WARNING, problem->path, true, "there is no key \"%s\": write \"%s\", or remove it",
 				problem->path, problem->nearest);
@@ -322,7 +325,9 @@ static int parse(struct document *document)
 {
 	struct json_error error;
 	if (!str_trim(strbuf_str(&document->text)).len) {
-		report_at(document, DIAG_WARNING, 0, "The file is empty: write {}");
+		bool app = str_is(strbuf_str(&document->file), "app.json"); // alone cannot do without content
+		report_at(document, app ? DIAG_ERROR : DIAG_WARNING, 0,
+			app ? "The file is empty: write {\"pages\": [\"pages/index/index\"]}" : "The file is empty: write {}");
 		return 1;
 	}
 	mend(document);

@@ -14,6 +14,7 @@ struct document {
 	struct strbuf text; // comments are blanks
 	struct value value; // undefined when it could not be read
 	struct diag_list *diags;
+	bool lax; // unknown keys are nobody's affair
 };
 
 /* 0: the file was read. 1: there is none, or it is empty. 2: it is no JSON object, which is

@@ -207,6 +207,7 @@ struct package *package_open(struct host_source *source, struct diag_list *diags
 	arena_init(&package->arena);
 	struct document project;
 	if (document_load(package, STR("project.config.json"), diags, &project) == 0) {
+		project.lax = true; // the tools keep many keys of their own there
 		document_check(&project, rows_project);
 		set_prefix(package, &project);
 		package->project = value_ref(project.value);

@@ -32,7 +32,7 @@ static const struct schema any_value[] = {{"*", SCHEMA_ANY}, {0}};
 		.doc = "hidden: the picture in the task list is blurred."}, \
 	{"handleWebviewPreload", SCHEMA_STRING, .choices = "static|manual|auto", .since = "2.15.0", \
 		.doc = "When the view of the next page is prepared."}, \
-	{"renderer", SCHEMA_STRING, .choices = "webview|skyline", .since = "2.30.4", .doc = "Which renderer draws."}, \
+	{"renderer", SCHEMA_STRING, .choices = "webview|skyline|xr-frame", .since = "2.30.4", .doc = "Which renderer draws."}, \
 	{"componentFramework", SCHEMA_STRING, .choices = "exparser|glass-easel", .doc = "Which component framework runs."}, \
 	{"rendererOptions", SCHEMA_OBJECT, .doc = "Options of the renderer."}
 
@@ -174,7 +174,7 @@ static const struct schema any_permission[] = {
 	{"debugOptions", SCHEMA_OBJECT, .doc = "Options of debugging."}, \
 	{"enablePassiveEvent", SCHEMA_ANY, .doc = "Which touch events cannot be stopped."}, \
 	{"resolveAlias", SCHEMA_OBJECT, SCHEMA_MAP, .fields = any_text, .doc = "Short forms of paths in require."}, \
-	{"renderer", SCHEMA_STRING, .choices = "webview|skyline", .since = "2.30.4", .doc = "Which renderer draws."}, \
+	{"renderer", SCHEMA_STRING, .choices = "webview|skyline|xr-frame", .since = "2.30.4", .doc = "Which renderer draws."}, \
 	{"rendererOptions", SCHEMA_OBJECT, .doc = "Options of the renderer."}, \
 	{"componentFramework", SCHEMA_STRING, .choices = "exparser|glass-easel", .doc = "Which component framework runs."}, \
 	{"convertRpxToVw", SCHEMA_BOOL, .doc = "rpx follows the window's width."}, \
@@ -184,7 +184,6 @@ static const struct schema any_permission[] = {
 	{"static", SCHEMA_ARRAY, .doc = "Files that are packed though nothing names them."}, \
 	{"cloud", SCHEMA_BOOL, .doc = "The program uses cloud development."}, \
 	{"__usePrivacyCheck__", SCHEMA_BOOL, .doc = "The person is asked before private data is read."}, \
-	{"__warning__", SCHEMA_STRING, .doc = "Kept for tools."}, \
 	{"$schema", SCHEMA_STRING, .doc = "For editors."}
 
 const struct schema rows_app[] = {
@@ -206,7 +205,7 @@ const struct schema rows_ext[] = {
 	{0},
 };
 
-/* framework.md, section 1; the file is the tools', so unknown keys of theirs are not looked at. */
+/* framework.md, section 1; the tools keep more keys there. */
 const struct schema rows_project[] = {
 	{"miniprogramRoot", SCHEMA_STRING, .doc = "The folder of app.json."},
 	{"qcloudRoot", SCHEMA_STRING, .doc = "The folder of server code."},
