@@ -331,6 +331,38 @@ static void test_sharing(void)
 	strbuf_finish(&tree);
 }
 
+/* Are the first children of .a and .b one style? */
+static bool children_shared(const char *sheet)
+{
+	struct world world;
+	world_open(&world, STR(""), str_of(sheet), STR(""), STR("page\n\tview.a\n\t\ttext.c\n\tview.b\n\t\ttext.c"), &test_env);
+	const struct node *a = world.tree.root->first, *b = world.tree.root->last;
+	bool shared = a->first->style == b->first->style;
+	CHECK(a->style != b->style);
+	struct cascade *fresh = cascade_create(&test_env, NULL);
+	struct style *alone = cascade_element(fresh, b->first, b->style);
+	CHECK(style_difference(alone, b->first->style) == 0);
+	style_unref(alone);
+	cascade_destroy(fresh);
+	world_close(&world);
+	return shared;
+}
+
+/* Parents that pass on the same may differ otherwise. */
+static void test_heirs(void)
+{
+	CHECK(children_shared(".a { width: 1px } .c { margin: 1em }"));
+	CHECK(children_shared(".a { --x: 1; width: 1px } .b { --x: 1 } .c { width: var(--x)px }"));
+	CHECK(children_shared(".a { background: red } .c { color: blue }"));
+	CHECK(!children_shared(".a { width: 1px } .c { width: inherit }"));
+	CHECK(!children_shared(".a { font-family: a } .b { font-family: b }"));
+	CHECK(!children_shared(".a { text-shadow: 1px 1px red } .c { width: 1px }"));
+	CHECK(!children_shared(".a { font-size: 20px } .c { width: 1em; font-size: 10px }"));
+	CHECK(!children_shared(".a { display: flex }"));
+	CHECK(!children_shared(".a { --x: 1 } .b { --x: 2 }"));
+	CHECK(!children_shared(".a { color: red } .c { border: 1px solid; color: blue }"));
+}
+
 static unsigned demands_of(const char *sheet)
 {
 	struct world world;
@@ -478,6 +510,7 @@ static const struct test_case cases[] = {
 	{"order", test_order},
 	{"difference", test_difference},
 	{"sharing", test_sharing},
+	{"heirs", test_heirs},
 	{"demands", test_demands},
 	{"animation", test_animation},
 	{"transition", test_transition},

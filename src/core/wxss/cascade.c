@@ -19,12 +19,13 @@ struct matched {
 	const struct wxss_rule *rule;
 };
 
-struct shared { // one result: same parent, same rules, same inline block
+struct shared { // one result: same rules, same inline block, the same or an equal parent
 	uint32_t hash;
 	uint32_t key; // first of its rules in cascade->keys
 	uint32_t count;
 	const struct wxss_block *inline_block;
 	struct style *parent, *style; // references; parent may be NULL
+	bool exact;                   // right below this very parent only
 };
 
 struct cascade {
@@ -35,6 +36,7 @@ struct cascade {
 	VEC(struct shared) shared;
 	VEC(const struct wxss_rule *) keys;
 	uint32_t buckets[SHARED_MAX * 2];        // index + 1 into shared
+	struct style *alike[2];                  // parents that were found equal last; references
 	unsigned demands;                        // of the rules that some element's names led to, so far
 	bool deep_rules;                         // seen in some scope so far
 };
@@ -201,8 +203,31 @@ static void collect(struct cascade *cascade, const struct node *node, enum wxss_
 
 /* ---- sharing ---- */
 
+static void remember_alike(struct cascade *cascade, const struct style *a, const struct style *b)
+{
+	struct style *old[2] = {cascade->alike[0], cascade->alike[1]};
+	cascade->alike[0] = style_ref(a);
+	cascade->alike[1] = style_ref(b);
+	style_unref(old[0]);
+	style_unref(old[1]);
+}
+
+/* Equal parents come in runs: rows that differ in their width alone. */
+static bool same_heirs(struct cascade *cascade, const struct style *a, const struct style *b)
+{
+	if (cascade->alike[0] == a && cascade->alike[1] == b) {
+		return true;
+	}
+	bool same = wxss_style_same_heirs(a, b);
+	if (same) {
+		remember_alike(cascade, a, b);
+	}
+	return same;
+}
+
 static void forget_shared(struct cascade *cascade)
 {
+	remember_alike(cascade, NULL, NULL);
 	for (size_t i = 0; i < cascade->shared.len; i++) {
 		style_unref(cascade->shared.at[i].parent);
 		style_unref(cascade->shared.at[i].style);
@@ -214,7 +239,7 @@ static void forget_shared(struct cascade *cascade)
 
 static uint32_t hash_key(const struct cascade *cascade, const struct style *parent, const struct wxss_block *inline_block)
 {
-	uint64_t hash = (uint64_t)(uintptr_t)parent * 0x9e3779b97f4a7c15u ^ (uint64_t)(uintptr_t)inline_block;
+	uint64_t hash = (parent ? (uint64_t)parent->heirs_hash : 0) * 0x9e3779b97f4a7c15u ^ (uint64_t)(uintptr_t)inline_block;
 	for (size_t i = 0; i < cascade->matched.len; i++) {
 		hash = (hash ^ (uint64_t)(uintptr_t)cascade->matched.at[i].rule) * 0x9e3779b97f4a7c15u;
 		hash ^= hash >> 29;
@@ -222,10 +247,10 @@ static uint32_t hash_key(const struct cascade *cascade, const struct style *pare
 	return (uint32_t)(hash >> 32);
 }
 
-static bool same_key(const struct cascade *cascade, const struct shared *shared, const struct style *parent,
+static bool same_key(struct cascade *cascade, const struct shared *shared, const struct style *parent,
 	const struct wxss_block *inline_block)
 {
-	if (shared->parent != parent || shared->inline_block != inline_block || shared->count != cascade->matched.len) {
+	if (shared->inline_block != inline_block || shared->count != cascade->matched.len) {
 		return false;
 	}
 	for (size_t i = 0; i < shared->count; i++) {
@@ -233,7 +258,8 @@ static bool same_key(const struct cascade *cascade, const struct shared *shared,
 			return false;
 		}
 	}
-	return true;
+	const struct style *other = shared->parent;
+	return other == parent || (!shared->exact && other && parent && same_heirs(cascade, other, parent));
 }
 
 static struct style *find_shared(struct cascade *cascade, uint32_t hash, const struct style *parent,
@@ -249,13 +275,13 @@ static struct style *find_shared(struct cascade *cascade, uint32_t hash, const s
 }
 
 static void add_shared(struct cascade *cascade, uint32_t hash, const struct style *parent,
-	const struct wxss_block *inline_block, const struct style *style)
+	const struct wxss_block *inline_block, const struct style *style, bool exact)
 {
 	if (cascade->shared.len >= SHARED_MAX || cascade->keys.len + cascade->matched.len > SHARED_KEYS_MAX) {
 		forget_shared(cascade);
 	}
 	struct shared shared = {hash, (uint32_t)cascade->keys.len, (uint32_t)cascade->matched.len, inline_block, style_ref(parent),
-		style_ref(style)};
+		style_ref(style), exact};
 	for (size_t i = 0; i < cascade->matched.len; i++) {
 		vec_push(&cascade->keys, cascade->matched.at[i].rule);
 	}
@@ -314,10 +340,12 @@ static struct style *compute(struct cascade *cascade, const struct node *node, c
 	memset(&winners, 0, sizeof(winners));
 	choose_winners(cascade, inline_block, &winners);
 	struct wxss_compute input = {&cascade->env, &cascade->texts, parent, node};
-	style = wxss_compute_style(&input, &winners);
+	bool inherits;
+	style = wxss_compute_style(&input, &winners, &inherits);
+	style->heirs_hash = wxss_style_hash_heirs(style);
 	vec_finish(&winners.custom);
 	if (shareable) {
-		add_shared(cascade, hash, parent, inline_block, style);
+		add_shared(cascade, hash, parent, inline_block, style, inherits);
 	}
 	return style;
 }
@@ -367,7 +395,8 @@ struct style *cascade_anonymous(struct cascade *cascade, const struct style *par
 		}
 		style->outline.width = 0;
 		style->outline.color = style->text_decoration_color = style->color;
-		add_shared(cascade, hash, parent, &anonymous, style);
+		style->heirs_hash = wxss_style_hash_heirs(style);
+		add_shared(cascade, hash, parent, &anonymous, style, false);
 	}
 	return style;
 }

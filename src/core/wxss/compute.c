@@ -1,7 +1,7 @@
 /* The computed-value stage: CSS Cascade 4, sections 4.2 to 7, CSS Display 3, section 2.7. */
 #include "core/wxss/compute.h"
 
-#define TEXTS_MAX 2000
+#define TEXTS_MAX 8000 // about as many as styles are shared
 #define TEXT_BYTES_MAX (4u << 20)
 
 /* ---- texts ---- */
@@ -208,20 +208,13 @@ static enum display blockified(enum display display)
 	}
 }
 
-static bool holds_items(const struct style *parent)
-{
-	enum display d = parent->display;
-	return d == DISPLAY_FLEX || d == DISPLAY_INLINE_FLEX || d == DISPLAY_GRID || d == DISPLAY_INLINE_GRID
-		|| d == DISPLAY_WEBKIT_BOX || d == DISPLAY_WEBKIT_INLINE_BOX;
-}
-
 static void correct(struct style *style, const struct style *parent)
 {
 	bool out_of_flow = style->position == POSITION_ABSOLUTE || style->position == POSITION_FIXED;
 	if (out_of_flow) {
 		style->float_side = FLOAT_NONE;
 	}
-	bool item = parent && holds_items(parent) && style->display != DISPLAY_CONTENTS;
+	bool item = parent && wxss_style_holds_items(parent) && style->display != DISPLAY_CONTENTS;
 	if (item && !out_of_flow) {
 		style->float_side = FLOAT_NONE;
 	}
@@ -263,7 +256,7 @@ static void mark_parent(const struct application *a)
 	}
 }
 
-struct style *wxss_compute_style(const struct wxss_compute *compute, struct wxss_winners *winners)
+struct style *wxss_compute_style(const struct wxss_compute *compute, struct wxss_winners *winners, bool *ret_inherits)
 {
 	struct application a;
 	begin(&a, compute, winners);
@@ -271,6 +264,7 @@ struct style *wxss_compute_style(const struct wxss_compute *compute, struct wxss
 	apply_all(&a, true);
 	correct(a.style, compute->parent);
 	mark_parent(&a);
+	*ret_inherits = a.inherited_from;
 	return a.style;
 }
 

@@ -35,8 +35,8 @@ struct wxss_compute {
 	const struct node *node;    // for attr(); may be NULL
 };
 
-/* An element's style; new reference. */
-struct style *wxss_compute_style(const struct wxss_compute *compute, struct wxss_winners *winners);
+/* An element's style; new reference. *ret_inherits: it took over what is not inherited by itself. */
+struct style *wxss_compute_style(const struct wxss_compute *compute, struct wxss_winners *winners, bool *ret_inherits);
 /* The declarations on top of a finished style, for keyframes. A new style. */
 struct style *wxss_compute_over(const struct wxss_compute *compute, const struct style *base, struct wxss_winners *winners);
 

@@ -333,8 +333,12 @@ static void close_token(struct wxss_token token, struct str raw, struct strbuf *
 {
 	char last = raw.len ? raw.at[raw.len - 1] : 0;
 	bool quoted = token.kind == TOK_STRING && (raw.len < 2 || raw.len == token.text.len + 1);
-	if (quoted && token.text.len && last == '\\' && raw.at[raw.len - 2] != '\\') {
-		out->len--; // would escape the quote
+	size_t slashes = 0;
+	while (slashes < raw.len && raw.at[raw.len - 1 - slashes] == '\\') {
+		slashes++;
+	}
+	if (slashes % 2 == 1 && (quoted || token.kind == TOK_DELIM)) {
+		out->len--; // would escape what comes behind it
 	}
 	if (quoted) {
 		strbuf_add_char(out, raw.at[0]);
@@ -367,7 +371,7 @@ struct str wxss_close_text(struct arena *arena, struct str text)
 	while (depth) {
 		strbuf_add_char(&out, close[--depth]);
 	}
-	if (out.len != text.len) {
+	if (!str_eq(strbuf_str(&out), text)) {
 		text = (struct str){arena_strdup(arena, out.at, out.len), out.len};
 	}
 	strbuf_finish(&out);

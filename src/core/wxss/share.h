@@ -23,6 +23,12 @@ void wxss_layers_unref(struct background_layer *layers, size_t count);
 struct style *wxss_style_copy(const struct style *style);
 /* Initial values; inherited ones from `parent` (NULL: initial). */
 struct style *wxss_style_create(const struct style *parent);
+/* Do children see no difference between these parents (but for `inherit` of what is not inherited)? */
+bool wxss_style_same_heirs(const struct style *a, const struct style *b);
+uint32_t wxss_style_hash_heirs(const struct style *style);
+/* Do its children become blocks (CSS Display 3, section 2.7)? */
+bool wxss_style_holds_items(const struct style *style);
+
 /* In place, for scratch styles that are no references. */
 void wxss_style_init(struct style *style);
 void wxss_style_finish(struct style *style);

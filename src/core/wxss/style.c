@@ -196,6 +196,36 @@ struct style *wxss_style_create(const struct style *parent)
 	return style;
 }
 
+bool wxss_style_holds_items(const struct style *style)
+{
+	enum display d = style->display;
+	return d == DISPLAY_FLEX || d == DISPLAY_INLINE_FLEX || d == DISPLAY_GRID || d == DISPLAY_INLINE_GRID
+		|| d == DISPLAY_WEBKIT_BOX || d == DISPLAY_WEBKIT_INLINE_BOX;
+}
+
+bool wxss_style_same_heirs(const struct style *a, const struct style *b)
+{
+	bool same = wxss_style_holds_items(a) == wxss_style_holds_items(b) && wxss_vars_equal(a->vars, b->vars);
+	for (int id = 0; same && id < PROPERTY_COUNT; id++) {
+		same = !(wxss_properties[id].flags & F_INHERIT) || wxss_property_equal((enum wxss_property_id)id, a, b);
+	}
+	return same;
+}
+
+uint32_t wxss_style_hash_heirs(const struct style *style)
+{
+	uint32_t hash = wxss_style_holds_items(style) ? 5381 : 1;
+	for (int id = 0; id < PROPERTY_COUNT; id++) {
+		const struct wxss_property *row = &wxss_properties[id];
+		const unsigned char *bytes = wxss_field_const(style, row);
+		size_t size = row->flags & F_INHERIT && !row->type->equal ? row->type->size : 0; // the others are compared alone
+		for (size_t i = 0; i < size; i++) {
+			hash = (hash ^ bytes[i]) * 16777619u;
+		}
+	}
+	return hash;
+}
+
 void wxss_style_finish(struct style *style)
 {
 	void *const blocks[] = {(void *)style->font_family.at, style->text_shadows, style->grid_columns, style->grid_rows,

@@ -252,6 +252,8 @@ struct style {
 	size_t transition_count;
 	/* A child took over (`inherit`) what is not inherited by itself: changes concern it as well. */
 	bool inherited_from;
+	/* Of what children take over, so that the cascade finds styles whose children can be shared. */
+	uint32_t heirs_hash;
 };
 
 struct style *style_ref(const struct style *style);
