@@ -282,7 +282,9 @@ static void run_after_frame(struct api_dispatcher *dispatcher)
 		after.run(after.user, true);
 	}
 	dispatcher->after.len -= count;
-	memmove(dispatcher->after.at, dispatcher->after.at + count, dispatcher->after.len * sizeof(*dispatcher->after.at));
+	if (dispatcher->after.len) {
+		memmove(dispatcher->after.at, dispatcher->after.at + count, dispatcher->after.len * sizeof(*dispatcher->after.at));
+	}
 }
 
 static void frame_done(void *user, struct page *page)
