@@ -114,6 +114,12 @@ static struct node *add_group(struct wxml_render *render, struct node *parent, s
 	return group;
 }
 
+static void discard(struct node *node)
+{
+	node_remove(node);
+	node_destroy(node);
+}
+
 /* --- elements --- */
 
 /* The path of a two-way binding as setData takes it; empty inside of wx:for. */
@@ -230,7 +236,7 @@ static void drop_region(struct wxml_render *render, struct cell *cell)
 {
 	while (cell->node->first) {
 		render->stats.removed++;
-		node_destroy(cell->node->first);
+		discard(cell->node->first);
 	}
 	region_destroy(cell->region);
 	cell->region = NULL;
@@ -323,7 +329,7 @@ static void row_finish(struct wxml_render *render, struct row *row)
 {
 	if (row->group) {
 		render->stats.removed++;
-		node_destroy(row->group);
+		discard(row->group);
 	}
 	if (row->region) {
 		region_destroy(row->region);
@@ -679,7 +685,7 @@ void wxml_render_destroy(struct wxml_render *render)
 		return;
 	}
 	if (render->group) {
-		node_destroy(render->group);
+		discard(render->group);
 	}
 	region_destroy(render->region);
 	world_finish(&render->world);
