@@ -124,11 +124,11 @@ expect("selector query", script("onReady() { wx.createSelectorQuery().select('#x
        '<view id="x" style="width: 100rpx">a</view><view class="n" data-k="{{1}}"/><view class="n" data-k="{{2}}"/>'), ["50 x 2 2 0"])
 rules = pathlib.Path(tempfile.mkdtemp()) / "script.json"
 rules.write_text('{"request": [{"url": "https://a.example/*", "delay": 20, "reply": {"statusCode": 201, "data": {"ok": true}}},'
-                 ' {"url": "*", "fail": "timeout"}], "answers": {"showModal": {"confirm": true}}}')
+                 ' {"url": "*", "fail": "timeout", "delay": 5}], "answers": {"showModal": {"confirm": true}}}')
 expect("request", script("onReady() { const t = wx.request({ url: 'https://a.example/x', data: { q: '字' }, success: (r) => console.log(r.statusCode, r.data.ok, r.errMsg) });"
        " wx.request({ url: 'https://b.example/', fail: (e) => console.log(e.errMsg) });"
        " const aborted = wx.request({ url: 'https://a.example/y', fail: (e) => console.log(e.errMsg), complete: () => console.log('end') }); aborted.abort() },"),
-       ["request:fail timeout", "request:fail abort", "end", "201 true request:ok"], "--script", rules)
+       ["request:fail abort", "end", "request:fail timeout", "201 true request:ok"], "--script", rules)
 expect("modal", script("onReady() { wx.showModal({ title: 't', content: 'c', success: (r) => console.log(r.confirm, r.cancel) }) },"), ["true false"],
        "--script", rules)
 

@@ -19,6 +19,7 @@ struct js_module {
 	VEC(struct js_module *) imports;  // by index of unit.imports; NULL: none
 	VEC(struct js_module *) requires;
 	bool linked;   // the two lists are filled
+	bool checked;
 	uint32_t mark; // of the search that saw it last
 };
 
@@ -279,6 +280,39 @@ int js_module_run(struct js_engine *engine, struct str path)
 	}
 	js_leave(engine);
 	return thrown != NULL;
+}
+
+static void check_one(struct js_engine *engine, struct js_module *module)
+{
+	JSValueRef thrown = NULL;
+	js_module_compile(engine, module->path, (struct str){0}, &thrown);
+	if (thrown) {
+		js_report(engine, JS_ERROR_SYNTAX, thrown);
+	}
+	link_module(engine, module);
+}
+
+void js_module_check(struct js_engine *engine, struct str path)
+{
+	js_enter(engine);
+	VEC(struct js_module *) open = {0};
+	vec_push(&open, module_of(engine, path));
+	while (open.len) {
+		struct js_module *module = open.at[--open.len];
+		if (!module || module->checked || module->missing || is_json(module->path)) {
+			continue;
+		}
+		module->checked = true;
+		check_one(engine, module);
+		for (size_t i = 0; i < module->imports.len; i++) {
+			vec_push(&open, module->imports.at[i]);
+		}
+		for (size_t i = 0; i < module->requires.len; i++) {
+			vec_push(&open, module->requires.at[i]);
+		}
+	}
+	vec_finish(&open);
+	js_leave(engine);
 }
 
 bool js_module_loaded(struct js_engine *engine, struct str path)

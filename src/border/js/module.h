@@ -10,6 +10,9 @@
 /* Runs the file unless it has run. 0; 1: it threw or is not there, and that was reported. A file
  * that threw is forgotten, so that a later require runs it again. */
 int js_module_run(struct js_engine *engine, struct str path);
+/* Compiles the file, and what it requires or imports by a literal path, without running anything;
+ * files that were checked are not checked again. Reports what cannot be compiled. */
+void js_module_check(struct js_engine *engine, struct str path);
 bool js_module_loaded(struct js_engine *engine, struct str path);
 
 #endif

@@ -4,8 +4,8 @@
 
 #include "border/gfx/cairo.h"
 #include "border/gfx/png.h"
-#include "core/package/check.h"
 #include "core/value/json.h"
+#include "door/library/check.h"
 #include "door/library/archive_source.h"
 #include "host/linux/linux.h"
 #include "host/sim/sim.h"
@@ -176,7 +176,7 @@ struct mina *mina_check(const char *path)
 	struct mina *mina = mem_alloc(sizeof(*mina));
 	mina->source = open_source(mina, path);
 	if (mina->source) {
-		package_check(mina->source, &mina->diags);
+		library_check(mina->source, &mina->diags);
 	}
 	return mina;
 }
