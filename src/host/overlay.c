@@ -107,8 +107,7 @@ static bool answer_keyboard(struct host_overlay *overlay, struct value answer)
 	return true;
 }
 
-/* A modal always succeeds: its cancel button is an answer, not a failure. */
-static struct value modal_result(struct value answer)
+struct value host_overlay_modal_result(struct value answer)
 {
 	bool confirm = value_to_bool(value_get_text(answer, "confirm"));
 	struct value result = value_object_new(3);
@@ -234,7 +233,7 @@ bool host_overlay_answer(struct host_overlay *overlay, const char *kind, struct 
 		request->release = NULL;
 		remove_dialog(dialog);
 		if (i == HOST_OVERLAY_MODAL) {
-			host_request_finish_later(request, 0, HOST_OK, modal_result(answer));
+			host_request_finish_later(request, 0, HOST_OK, host_overlay_modal_result(answer));
 		} else if (value_is_nullish(answer)) {
 			enum host_outcome outcome = i == HOST_OVERLAY_PERMISSION ? HOST_DENIED : HOST_CANCEL;
 			host_request_fail_later(request, outcome, host_outcome_text(outcome));

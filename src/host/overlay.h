@@ -48,4 +48,8 @@ void host_overlay_hide_keyboard(struct host_overlay *overlay, struct host_reques
 struct value host_overlay_describe(const struct host_overlay *overlay);
 bool host_overlay_answer(struct host_overlay *overlay, const char *kind, struct value answer);
 
+/* What a modal's answer gives to showModal: confirm, cancel, content. New. A modal always succeeds:
+ * its cancel button is an answer, not a failure. */
+struct value host_overlay_modal_result(struct value answer);
+
 #endif

@@ -42,7 +42,7 @@ both("deep expression", page(template="<view>{{" + "(" * 50000 + "a" + ")" * 500
 both("deep JSON", page(config="x", **{"pages/a/a.json": "[" * 100000}), ["pages/a/a.json:1:"])
 both("UTF-16", package({**APP, **PAGE, "pages/a/a.wxml": "<view>字</view>".encode("utf-16")}), ["pages/a/a.wxml"])
 both("GBK", package({**APP, **PAGE, "pages/a/a.wxml": "<view>中文字</view>".encode("gbk")}), ["pages/a/a.wxml"])
-both("NUL bytes", package({**APP, "pages/a/a.js": b"Page({})\0\0", "pages/a/a.wxml": b"<view>\0</view>\0"}), [], expected=0)
+both("NUL bytes", package({**APP, "pages/a/a.js": b"Page({ data: { a: '\0' } })", "pages/a/a.wxml": b"<view>\0</view>\0"}), [], expected=0)
 both("broken style", page(style="view { color: ; width: 3pxx; } } .a { /* no end"), [], expected=0)
 both("no data at all", page(script="", template=""), [], expected=0)
 

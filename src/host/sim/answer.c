@@ -135,6 +135,11 @@ bool sim_answer_scripted(struct sim_host *sim, const char *name, struct host_req
 	if (!sim_script_answer(&sim->script, name, &outcome, &result, &delay)) {
 		return false;
 	}
+	if (strcmp(name, "showModal") == 0 && outcome == HOST_OK) {
+		struct value whole = host_overlay_modal_result(result);
+		value_unref(result);
+		result = whole;
+	}
 	host_request_finish_later(request, delay, outcome, result);
 	return true;
 }
