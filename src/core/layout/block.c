@@ -206,7 +206,8 @@ static void walk_block(struct walk *walk, struct box *child)
 		walk->pending = walk->at_start ? (struct strut){0} : above;
 	} else {
 		walk->y = y + child->rect.height;
-		walk->pending = cell->outcome.bottom;
+		bool alone = child->kind != BOX_BLOCK || block_is_context(child); // no margin goes out of it
+		walk->pending = alone ? strut_add((struct strut){0}, child->margin.bottom) : cell->outcome.bottom;
 		walk->at_start = false;
 	}
 	block_shift_relative(child, walk->width, walk->percent_height);
@@ -253,8 +254,7 @@ static void finish_height(struct walk *walk, const struct space *space, bool own
 	}
 	box->rect.height = size_height(box, space, bottom + box->border.bottom + box->padding.bottom);
 	struct strut below = open ? walk->pending : (struct strut){0};
-	cell->outcome.bottom = block_is_context(box) ? strut_add((struct strut){0}, box->margin.bottom)
-		: strut_add(below, box->margin.bottom);
+	cell->outcome.bottom = strut_add(below, box->margin.bottom);
 }
 
 void block_layout(struct layout *layout, struct box *box, const struct space *space, struct flow *flow)
