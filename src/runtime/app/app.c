@@ -165,7 +165,7 @@ static void resize(struct app *app, struct value detail)
 	struct host_screen_info screen = app->host->screen->info(app->host);
 	for (size_t i = 0; i < app->pages.len; i++) {
 		struct rect area = app_page_area(app, app->pages.at[i]);
-		struct wxss_env env = {area.width, area.height, screen.dpr, 16, screen.dark, screen.safe_area};
+		struct wxss_env env = {area.width, area.height, screen.dpr, 16, screen.dark, app_page_insets(app, app->pages.at[i])};
 		view_resize(app->pages.at[i]->view, &env);
 	}
 	app_emit(app, "onWindowResize", value_ref(detail));

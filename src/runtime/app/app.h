@@ -122,6 +122,7 @@ struct page_bar {
 struct page_bar *page_bar(struct page *page);
 bool app_is_tab(const struct app *app, struct str path);
 struct rect app_page_area(const struct app *app, const struct page *page); // on the screen, CSS px
+struct insets app_page_insets(const struct app *app, const struct page *page); // env(safe-area-inset-*) of the page
 
 /* A tap in the middle of the first element of the top page that matches; false: there is none. */
 bool app_tap(struct app *app, struct str selector);

@@ -57,3 +57,17 @@ struct rect app_page_area(const struct app *app, const struct page *page)
 	area.height = float_max(area.height, 0);
 	return area;
 }
+
+/* env(safe-area-inset-*): what of the screen's insets reaches into the page. Bars keep them away,
+ * and without the chrome the page is taken for one below a navigation bar, unless it draws its own. */
+struct insets app_page_insets(const struct app *app, const struct page *page)
+{
+	struct host_screen_info screen = app->host->screen->info(app->host);
+	struct insets insets = screen.safe_area;
+	struct rect area = app_page_area(app, page);
+	insets.top = page->bar.custom ? float_max(insets.top - area.y, 0) : 0;
+	if (app->options.chrome) {
+		insets.bottom = float_max(insets.bottom - (screen.height - rect_bottom(area)), 0);
+	}
+	return insets;
+}

@@ -83,7 +83,7 @@ static void make_view(struct page *page)
 		.path = strbuf_str(&page->path),
 		.program = program,
 		.defaults = app->defaults,
-		.env = {area.width, area.height, screen.dpr, 16, screen.dark, screen.safe_area},
+		.env = {area.width, area.height, screen.dpr, 16, screen.dark, app_page_insets(app, page)},
 		.shaper = app->shaper,
 		.images = app->images,
 		.diags = app->options.diags,
