@@ -35,7 +35,6 @@ WORD(padding_box, "padding-box");
 WORD(border_box, "border-box");
 static const struct wxss_part part_zero = {.kind = PART_NUMBER, .integer = true};
 static const struct wxss_part part_one = {.kind = PART_NUMBER, .integer = true, .number = 1};
-static const struct wxss_part part_zero_px = {.kind = PART_NUMBER, .unit = UNIT_PX};
 static const struct wxss_part part_zero_percent = {.kind = PART_NUMBER, .unit = UNIT_PERCENT};
 static const struct wxss_part part_zero_ms = {.kind = PART_NUMBER, .unit = UNIT_MS};
 
@@ -215,7 +214,7 @@ static bool expand_flex(struct wxss_declare *d, const struct shorthand *row, str
 		}
 	}
 	return emit(d, PROPERTY_flex_grow, grow ? grow : &part_one, 1) && emit(d, PROPERTY_flex_shrink, shrink ? shrink : &part_one, 1)
-		&& emit(d, PROPERTY_flex_basis, basis ? basis : &part_zero_px, 1);
+		&& emit(d, PROPERTY_flex_basis, basis ? basis : &part_zero_percent, 1); // 0%, as browsers: of an open size it is the content's
 }
 
 /* [style || variant || weight || stretch]? size [/ line-height]? family */
