@@ -65,6 +65,7 @@ struct box {
 	bool out_of_flow;         // float or positioned
 	bool scrolls;             // overflow clips (hidden, scroll or auto)
 	struct point sticky;      // shift of a sticky box at the current scroll
+	float ink;                // see box_covers()
 	unsigned flags;           // layout's own
 	void *cache;              // layout's own measure cache
 };
@@ -100,6 +101,10 @@ struct matrix box_page_matrix(const struct box *box);
 struct matrix box_transform(const struct box *box); // its own transform, around its origin
 struct rect box_padding_rect(const struct box *box); // relative to the border box's origin
 struct rect box_content_rect(const struct box *box);
+/* All that the box and what is below it can paint, relative to its border box, before its own
+ * transform and scroll: its overflow area, widened by the farthest shadow, outline or overhang among
+ * them. False: layout cannot tell (something sticks, moves by itself or hangs on an outer box). */
+bool box_covers(const struct box *box, struct rect *ret_rect);
 /* The largest scroll offset of a scroll container. */
 struct point box_scroll_max(const struct box *box);
 

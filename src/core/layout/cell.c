@@ -55,9 +55,10 @@ void cell_set_style(struct layout *layout, struct box *box, const struct style *
 	struct cell *cell = cell_of(box);
 	bool fresh = !cell->style;
 	struct style *kept = box->pseudo == BOX_ANONYMOUS ? (struct style *)(uintptr_t)style : style_ref(style);
+	box->style = kept;
+	overflow_note_ink(box, cell->style);
 	unref_style(layout, cell);
 	cell->style = kept;
-	box->style = kept;
 	bool boxy = box->kind != BOX_INLINE && box->kind != BOX_TEXT && !box_is_plain(box);
 	box->scrolls = boxy && box != layout->root && style->overflow_x != OVERFLOW_VISIBLE
 		&& (style->overflow_x != OVERFLOW_CLIP || style->overflow_y != OVERFLOW_CLIP);
@@ -77,6 +78,7 @@ void cell_append(struct box *parent, struct box *box)
 	box->prev = parent->last;
 	*(parent->last ? &parent->last->next : &parent->first) = box;
 	parent->last = box;
+	overflow_note_child(parent, box);
 }
 
 void cell_unlink(struct box *box)

@@ -21,6 +21,7 @@ enum box_flag {
 	FLAG_HOLDS_ABSOLUTE = 1 << 5,
 	FLAG_HOLDS_FIXED = 1 << 6,
 	FLAG_CLAMPED = 1 << 7,   // lines behind it were cut off by -webkit-line-clamp
+	FLAG_MOVES = 1 << 8,     // its transform changed once, or it sticks: it paints where its parents do not know
 };
 
 /* What a parent gives a child to lay itself out in. */
@@ -292,6 +293,10 @@ void positioned_layout_all(struct layout *layout, struct box *containing);
 void positioned_set_static(struct layout *layout, struct box *box, float x, float y); // from its parent's border box
 
 /* overflow.c */
+/* The box's style came, or went from `before` (may be NULL) to what it is: how far it paints, which
+ * never shrinks. */
+void overflow_note_ink(struct box *box, const struct style *before);
+void overflow_note_child(struct box *parent, const struct box *child); // was put in
 void overflow_compute(struct layout *layout, struct box *box);
 
 /* dump.c */

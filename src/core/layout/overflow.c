@@ -101,3 +101,77 @@ void overflow_compute(struct layout *layout, struct box *box)
 	}
 	box->content = (struct size){float_max(0, right), float_max(0, bottom)};
 }
+
+/* --- ink --- */
+
+/* How far beyond its border box, or a text's line, one box of that style paints. */
+static float style_reach(const struct style *style)
+{
+	float reach = 1.5f * style->font_size; // glyphs hang over, an ellipsis stands behind
+	float outside = style->outline.style ? style->outline.width + float_max(style->outline_offset, 0) : 0, filters = 0;
+	for (size_t i = 0; i < style->shadow_count; i++) {
+		const struct box_shadow *s = &style->shadows[i];
+		outside = s->inset ? outside : float_max(outside, float_max(fabsf(s->x), fabsf(s->y)) + s->blur + float_max(s->spread, 0));
+	}
+	for (size_t i = 0; i < style->text_shadow_count; i++) {
+		const struct box_shadow *s = &style->text_shadows[i];
+		reach = float_max(reach, 1.5f * style->font_size + float_max(fabsf(s->x), fabsf(s->y)) + 2 * s->blur);
+	}
+	for (size_t i = 0; i < style->filter_count; i++) {
+		const struct filter_step *f = &style->filters[i];
+		filters += f->kind == FILTER_BLUR ? 3 * f->amount
+			: f->kind == FILTER_DROP_SHADOW ? float_max(fabsf(f->shadow.x), fabsf(f->shadow.y)) + 3 * f->shadow.blur : 0;
+	}
+	return float_max(reach, outside) + filters;
+}
+
+/* How much larger a transform makes what it moves. */
+static float magnification(const struct box *box)
+{
+	if (!box->style->transform_count) {
+		return 1;
+	}
+	struct matrix m = box_transform(box);
+	return float_max(1, float_max(hypotf(m.a, m.c), hypotf(m.b, m.d)) * 1.5f);
+}
+
+static void raise_ink(struct box *box, float ink)
+{
+	for (; box && !(box->ink >= ink); box = box->parent) {
+		box->ink = ink;
+		ink = box->style ? ink * magnification(box) : ink;
+	}
+}
+
+static bool sticks(const struct style *style)
+{
+	return style->position == POSITION_STICKY;
+}
+
+void overflow_note_ink(struct box *box, const struct style *before)
+{
+	const struct style *style = box->style;
+	bool own = box->pseudo != BOX_ANONYMOUS;
+	raise_ink(box, style_reach(style));
+	if (own && (sticks(style) || (before && before != style && (before->transform_count || style->transform_count)))) {
+		/* It moves without a new layout of what is around it. */
+		raise_ink(box->parent, INFINITY);
+		box->flags |= FLAG_MOVES;
+	}
+}
+
+void overflow_note_child(struct box *parent, const struct box *child)
+{
+	raise_ink(parent, child->flags & FLAG_MOVES ? INFINITY : child->ink * (child->style ? magnification(child) : 1));
+}
+
+bool box_covers(const struct box *box, struct rect *ret_rect)
+{
+	const struct rect *overflow = &cell_of(box)->outcome.overflow;
+	if (!(box->ink < INFINITY) || box->flags & FLAG_ESCAPES || !cell_of(box)->laid) {
+		return false;
+	}
+	*ret_rect = (struct rect){overflow->x - box->ink, overflow->y - box->ink, overflow->width + 2 * box->ink,
+		overflow->height + 2 * box->ink};
+	return true;
+}

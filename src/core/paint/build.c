@@ -115,12 +115,9 @@ static const struct frame *frame_of_containing(const struct frame *up, const str
 	return last; // the root
 }
 
-static struct frame *frame_add(struct builder *b, struct frame *up, const struct box *box)
+static struct frame frame_below(struct frame *up, const struct box *box)
 {
-	struct frame *frame = arena_alloc(&b->scratch, sizeof(*frame));
-	frame->box = box;
-	frame->up = up;
-	frame->depth = up->depth + 1;
+	struct frame draft = {.box = box, .up = up, .depth = up->depth + 1}, *frame = &draft;
 	frame->flat = (struct point){up->flat.x + box->rect.x + box->sticky.x, up->flat.y + box->rect.y + box->sticky.y};
 	bool positioned = box->pseudo != BOX_ANONYMOUS
 		&& (box->style->position == POSITION_ABSOLUTE || box->style->position == POSITION_FIXED);
@@ -140,7 +137,29 @@ static struct frame *frame_add(struct builder *b, struct frame *up, const struct
 		frame->scroll = box->node->scroll;
 	}
 	frame->inner = frame->outer;
+	return draft;
+}
+
+static struct frame *frame_keep(struct builder *b, const struct frame *draft)
+{
+	struct frame *frame = arena_alloc(&b->scratch, sizeof(*frame));
+	*frame = *draft;
 	return frame;
+}
+
+/* Nothing of the box and what is below it can be seen: most rows of a long list. */
+static bool is_out_of_sight(struct builder *b, const struct frame *frame)
+{
+	const struct box *box = frame->box;
+	struct rect rect;
+	if (b->keep_all || box->kind == BOX_INLINE || !box_covers(box, &rect)) {
+		return false;
+	}
+	if (box->style->transform_count) {
+		rect = matrix_bounds(box_transform(box), rect);
+	}
+	rect = rect_intersect(matrix_bounds(b->matrix, rect_move(rect, frame->x, frame->y)), b->cull);
+	return rect_empty(frame->outer ? rect_intersect(rect, frame->outer->bounds) : rect);
 }
 
 /* The overflow clip is made when the box is met in a walk whose transform is the one that holds
@@ -197,8 +216,12 @@ static void collect_children(struct builder *b, struct frame *frame, struct laye
 		return;
 	}
 	for (const struct box *child = frame->box->first; child; child = child->next) {
-		if (child->kind != BOX_TEXT && child->style) {
-			collect(b, frame_add(b, frame, child), layer, stack);
+		if (child->kind == BOX_TEXT || !child->style) {
+			continue;
+		}
+		struct frame draft = frame_below(frame, child);
+		if (!is_out_of_sight(b, &draft)) {
+			collect(b, frame_keep(b, &draft), layer, stack);
 		}
 	}
 }
@@ -227,7 +250,8 @@ static void paint_text_through(struct builder *b, struct frame *frame, const str
 	paint_lines(b, frame, true);
 	for (const struct box *child = frame->box->first; child; child = child->next) {
 		if (child->kind != BOX_TEXT && child->inline_root && child->style) {
-			paint_lines(b, frame_add(b, frame, child), true);
+			struct frame below = frame_below(frame, child);
+			paint_lines(b, &below, true);
 		}
 	}
 	scope_pop_mask(b, mask);

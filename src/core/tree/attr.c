@@ -23,6 +23,18 @@ static bool replace(struct value *slot, struct value value)
 	return true;
 }
 
+static bool reaches(const struct node *node, atom_t name, unsigned state)
+{
+	const struct tree *tree = node->tree;
+	return !tree->reaches || tree->reaches(tree->user, name, state);
+}
+
+/* The element's own style is to be made again, and what is below it when rules look from there. */
+static void mark_style(struct node *node, bool below)
+{
+	node_mark(node, NODE_DIRTY_STYLE | (below ? (unsigned)NODE_DIRTY_SUBTREE_STYLE : 0));
+}
+
 bool node_set_attr(struct node *node, atom_t name, struct value value)
 {
 	size_t at = find_attr(node, name);
@@ -39,7 +51,7 @@ bool node_set_attr(struct node *node, atom_t name, struct value value)
 	} else if (!replace(&node->attrs.at[at].value, value)) {
 		return false;
 	}
-	node_mark(node, NODE_DIRTY_STYLE);
+	mark_style(node, reaches(node, name, 0));
 	return true;
 }
 
@@ -59,8 +71,8 @@ void node_set_id(struct node *node, struct str id)
 {
 	atom_t ident = id.len ? atom_intern(id) : 0;
 	if (node->ident != ident) {
+		mark_style(node, reaches(node, ident, 0) || reaches(node, node->ident, 0) || reaches(node, atom_of("id"), 0));
 		node->ident = ident;
-		node_mark(node, NODE_DIRTY_STYLE | NODE_DIRTY_SUBTREE_STYLE);
 	}
 }
 
@@ -86,21 +98,27 @@ void node_set_classes(struct node *node, struct str text)
 {
 	struct str rest = text, name;
 	size_t count = 0;
-	bool changed = false;
+	bool changed = false, below = false;
 	while (next_class(&rest, &name)) {
-		atom_t atom = atom_intern(name);
-		if (count == node->classes.len) {
-			vec_push(&node->classes, atom);
+		atom_t atom = atom_intern(name), before = count < node->classes.len ? node->classes.at[count] : 0;
+		if (before != atom) {
 			changed = true;
-		} else if (node->classes.at[count] != atom) {
-			node->classes.at[count] = atom;
-			changed = true;
+			below = below || reaches(node, atom, 0) || (before && reaches(node, before, 0));
+			if (before) {
+				node->classes.at[count] = atom;
+			} else {
+				vec_push(&node->classes, atom);
+			}
 		}
 		count++;
 	}
-	if (changed || count != node->classes.len) {
+	for (size_t i = count; i < node->classes.len; i++) {
+		changed = true;
+		below = below || reaches(node, node->classes.at[i], 0);
+	}
+	if (changed) {
 		node->classes.len = count;
-		node_mark(node, NODE_DIRTY_STYLE | NODE_DIRTY_SUBTREE_STYLE);
+		mark_style(node, below || reaches(node, atom_of("class"), 0));
 	}
 }
 
@@ -182,7 +200,7 @@ void node_set_state(struct node *node, unsigned bit, bool on)
 	unsigned state = on ? node->state | bit : node->state & ~bit;
 	if (state != node->state) {
 		node->state = state;
-		node_mark(node, NODE_DIRTY_STYLE | NODE_DIRTY_SUBTREE_STYLE);
+		mark_style(node, reaches(node, 0, bit));
 	}
 }
 

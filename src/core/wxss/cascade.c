@@ -38,6 +38,7 @@ struct cascade {
 	uint32_t buckets[SHARED_MAX * 2];        // index + 1 into shared
 	struct style *alike[2];                  // parents that were found equal last; references
 	unsigned demands;                        // of the rules that some element's names led to, so far
+	struct wxss_reach reach;                 // of the same rules
 	bool deep_rules;                         // seen in some scope so far
 };
 
@@ -70,6 +71,9 @@ static void try_rule(struct collection *c, const struct sheet *sheet, const stru
 		return;
 	}
 	c->cascade->demands |= selector->demands;
+	if (selector->count > 1 || selector->lists) {
+		wxss_reach_add(&c->cascade->reach, &selector->reach);
+	}
 	if (selector->count > 1) {
 		if (!c->filter_ready) {
 			wxss_filter_fill(&c->filter, c->node);
@@ -480,4 +484,6 @@ void cascade_set_env(struct cascade *cascade, const struct wxss_env *env)
 
 unsigned cascade_demands(const struct cascade *cascade) { return cascade->demands; }
 
+bool cascade_name_reaches(const struct cascade *cascade, atom_t name) { return wxss_reach_has(&cascade->reach, name); }
+bool cascade_state_reaches(const struct cascade *cascade, unsigned states) { return (cascade->reach.states & states) != 0; }
 bool cascade_has_sibling_rules(const struct cascade *cascade) { return (cascade->demands & CASCADE_SIBLINGS) != 0; }

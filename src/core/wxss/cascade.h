@@ -51,6 +51,10 @@ enum cascade_demand {
 };
 unsigned cascade_demands(const struct cascade *cascade);
 bool cascade_has_sibling_rules(const struct cascade *cascade);
+/* May some rule look at that class, id or attribute, or those states (enum node_state), of an element
+ * to style another one? False: a change of it concerns the element alone. */
+bool cascade_name_reaches(const struct cascade *cascade, atom_t name);
+bool cascade_state_reaches(const struct cascade *cascade, unsigned states);
 
 /* Motion. The style at `time` ms since the animation began (index into style->animations), or NULL
  * when the animation is over and does not fill, or is unknown. New reference. *ret_running: will

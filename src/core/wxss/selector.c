@@ -479,6 +479,46 @@ static unsigned all_demands(const struct wxss_compound *compounds, size_t count,
 	return demands;
 }
 
+static unsigned reach_bit(atom_t name)
+{
+	return (unsigned)name * 0x9E3779B1u >> 24;
+}
+
+void wxss_reach_add(struct wxss_reach *reach, const struct wxss_reach *more)
+{
+	for (size_t i = 0; i < ARRAY_LEN(reach->names); i++) {
+		reach->names[i] |= more->names[i];
+	}
+	reach->states |= more->states;
+}
+
+bool wxss_reach_has(const struct wxss_reach *reach, atom_t name)
+{
+	unsigned bit = reach_bit(name);
+	return reach->names[bit / 64] >> bit % 64 & 1;
+}
+
+static void add_reach(struct wxss_reach *reach, const struct wxss_compound *compound, bool subject)
+{
+	for (size_t i = 0; i < compound->count; i++) {
+		const struct wxss_simple *simple = &compound->simples[i];
+		unsigned bit = reach_bit(simple->name);
+		if (!subject && simple->name) {
+			reach->names[bit / 64] |= (uint64_t)1 << bit % 64;
+		}
+		if (!subject) {
+			reach->states |= simple->bits | (simple->kind == SIMPLE_FOCUS_WITHIN ? (unsigned)NODE_FOCUS : 0);
+		}
+		/* Inside of a list, the subject's own names are taken as well: better too many. */
+		for (size_t k = 0; simple->list && k < simple->list->count; k++) {
+			const struct wxss_selector *inner = &simple->list->at[k];
+			for (size_t n = 0; n < inner->count; n++) {
+				add_reach(reach, &inner->compounds[n], false);
+			}
+		}
+	}
+}
+
 /* Turns the parts round and notes what helps matching. */
 static struct wxss_selector finish(struct selector_parser *p, struct building *b)
 {
@@ -496,6 +536,9 @@ static struct wxss_selector finish(struct selector_parser *p, struct building *b
 		if (ancestor && !border) { // beyond a shadow border the filter does not reach
 			add_hashes(&selector, &compounds[i]);
 		}
+	}
+	for (size_t i = 0; i < b->count; i++) {
+		add_reach(&selector.reach, &compounds[i], i == 0);
 	}
 	for (size_t i = 0; i < compounds[0].count; i++) {
 		selector.host = selector.host || compounds[0].simples[i].kind == SIMPLE_HOST;

@@ -62,6 +62,13 @@ enum wxss_pseudo { PSEUDO_NONE, PSEUDO_BEFORE, PSEUDO_AFTER, PSEUDO_OTHER };
 
 #define WXSS_HASHES_MAX 4
 
+/* What rules look at in an element to style another one: names (classes, ids, tags, attributes) as
+ * bits that several may share, and states. */
+struct wxss_reach {
+	uint64_t names[4];
+	unsigned states; // enum node_state
+};
+
 struct wxss_selector {
 	const struct wxss_compound *compounds; // the subject first
 	size_t count;
@@ -70,6 +77,7 @@ struct wxss_selector {
 	bool deep, host;  // has >>>; the subject is :host
 	bool lists;       // has :not() and the like, which may look at any element
 	unsigned demands; // enum cascade_demand
+	struct wxss_reach reach;
 	/* What some ancestor must have (bits of its names), to reject most elements at once. */
 	uint8_t hashes[WXSS_HASHES_MAX];
 	uint8_t hash_count;
@@ -84,6 +92,8 @@ struct wxss_selector_list {
  * invalid, *ret_error is a static sentence part. */
 bool wxss_selector_parse(struct str text, struct arena *arena, struct wxss_selector_list *ret_list, const char **ret_error);
 void wxss_selector_print(const struct wxss_selector *selector, struct strbuf *out);
+void wxss_reach_add(struct wxss_reach *reach, const struct wxss_reach *more);
+bool wxss_reach_has(const struct wxss_reach *reach, atom_t name);
 /* The bit of a name in the ancestors' filter. */
 uint8_t wxss_selector_hash(enum wxss_simple_kind kind, atom_t name);
 

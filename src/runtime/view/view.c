@@ -26,6 +26,12 @@ void view_ask_frame(struct view *view)
 	}
 }
 
+static bool reaches(void *user, atom_t name, unsigned state)
+{
+	struct view *view = user;
+	return (name && cascade_name_reaches(view->cascade, name)) || (state && cascade_state_reaches(view->cascade, state));
+}
+
 static void on_dirty(void *user)
 {
 	view_ask_frame(user);
@@ -75,6 +81,7 @@ struct view *view_create(const struct view_config *config)
 	tree_init(&view->tree);
 	view->tree.on_free = on_free;
 	view->tree.on_dirty = on_dirty;
+	view->tree.reaches = reaches;
 	view->tree.user = view;
 	view_component_init(view);
 	display_list_init(&view->list);
