@@ -24,28 +24,41 @@ static int by_size(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* From the tap to the end of the frame: script, setData, template, styles, layout; then the picture. */
-static void step(struct mina *mina, const char *selector, double *ret_laid_out, double *ret_painted)
+/* The steps of bench/apps/rows, in the order of their squares on the page. */
+enum step { STEP_CLEAR, STEP_APPEND, STEP_ONE, STEP_FEW, STEP_REORDER, STEP_SMALL, STEP_NONE };
+
+#define SQUARE 20.0F // px
+
+static void touch(struct mina *mina, enum step step)
+{
+	float x = SQUARE * ((float)step + 0.5F), y = SQUARE / 2;
+	mina_touch(mina, 0, MINA_TOUCH_START, x, y);
+	mina_touch(mina, 0, MINA_TOUCH_END, x, y);
+}
+
+/* From the finger to the end of the frame: tap, script, setData, template, styles, layout; then the
+ * picture. */
+static void run(struct mina *mina, enum step step, double *ret_laid_out, double *ret_painted)
 {
 	struct mina_frame frame;
 	double start = now();
-	mina_tap(mina, selector);
+	touch(mina, step);
 	mina_advance(mina, FRAME_MS);
 	*ret_laid_out = now() - start;
 	mina_frame(mina, &frame);
 	*ret_painted = now() - start;
 }
 
-static void measure(struct mina *mina, const char *name, const char *before, const char *selector, int count)
+static void measure(struct mina *mina, const char *name, enum step before, enum step step, int count)
 {
 	double *laid_out = calloc((size_t)count, sizeof(double)), *painted = calloc((size_t)count, sizeof(double));
 	double ignored;
 	for (int i = 0; i < count; i++) {
-		if (before) {
-			step(mina, before, &ignored, &ignored);
+		if (before != STEP_NONE) {
+			run(mina, before, &ignored, &ignored);
 			mina_advance(mina, 1000);
 		}
-		step(mina, selector, &laid_out[i], &painted[i]);
+		run(mina, step, &laid_out[i], &painted[i]);
 		mina_advance(mina, 1000); // what the tap leaves behind
 	}
 	qsort(laid_out, (size_t)count, sizeof(double), by_size);
@@ -72,15 +85,15 @@ int main(int argc, char **argv)
 	}
 	mina_advance(mina, 300);
 	printf("{");
-	measure(mina, "append 1000 rows", "#clear", "#append", 20);
-	measure(mina, "one field of 1000 rows", NULL, "#one", 200);
-	mina_tap(mina, "#few");
+	measure(mina, "append 1000 rows", STEP_CLEAR, STEP_APPEND, 20);
+	measure(mina, "one field of 1000 rows", STEP_NONE, STEP_ONE, 200);
+	touch(mina, STEP_FEW);
 	mina_advance(mina, 1000);
-	measure(mina, "reorder 200 rows", NULL, "#reorder", 50);
-	mina_tap(mina, "#clear");
+	measure(mina, "reorder 200 rows", STEP_NONE, STEP_REORDER, 50);
+	touch(mina, STEP_CLEAR);
 	mina_advance(mina, 1000);
 	double start = now();
-	mina_tap(mina, "#small");
+	touch(mina, STEP_SMALL);
 	for (int i = 0; i < 400 && !lines; i++) {
 		mina_advance(mina, 1000);
 	}

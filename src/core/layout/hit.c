@@ -101,14 +101,45 @@ static struct node *hit_self(const struct box *box, struct point at)
 	return hit ? element_of(box) : NULL;
 }
 
+/* The point in the coordinates of a box on the way down. */
+struct place {
+	bool known;
+	struct point at;
+};
+
+static struct place place_in(const struct box *box, struct point at)
+{
+	struct place place;
+	place.known = local_point(box, at, &place.at);
+	return place;
+}
+
+/* Of a child in flow, which has no transform. False: neither it nor what is below it lies there. */
+static bool place_below(const struct place *place, const struct box *child, struct place *ret_below)
+{
+	const struct box *box = child->parent;
+	struct rect covered;
+	*ret_below = *place;
+	ret_below->at.x -= child->rect.x;
+	ret_below->at.y -= child->rect.y;
+	if (box->scrolls && box->node && box->parent) {
+		ret_below->at.x += box->node->scroll.x;
+		ret_below->at.y += box->node->scroll.y;
+	}
+	bool inside = child->kind == BOX_INLINE || child->kind == BOX_TEXT;
+	return inside || !place->known || !box_covers(child, &covered) || rect_contains(covered, ret_below->at);
+}
+
 /* What is not positioned, from the last to the first; the box itself comes last. */
-static struct node *hit_flow(const struct box *box, struct point at, int depth, bool self)
+static struct node *hit_flow(const struct box *box, struct point at, const struct place *place, int depth, bool self)
 {
 	if (depth > DEPTH_MAX) {
 		return NULL;
 	}
 	for (const struct box *child = box->last; child; child = child->prev) {
-		struct node *node = is_layer(child) ? NULL : hit_flow(child, at, depth + 1, true);
+		struct place below;
+		bool asked = !is_layer(child) && place_below(place, child, &below);
+		struct node *node = asked ? hit_flow(child, at, &below, depth + 1, true) : NULL;
 		if (node) {
 			return node;
 		}
@@ -117,19 +148,23 @@ static struct node *hit_flow(const struct box *box, struct point at, int depth, 
 	return node || !self ? node : hit_self(box, at);
 }
 
-static void gather(const struct box *box, layer_list *layers, int depth)
+static void gather(const struct box *box, struct point at, const struct place *place, layer_list *layers, int depth)
 {
 	if (depth > DEPTH_MAX) {
 		return;
 	}
 	for (const struct box *child = box->first; child; child = child->next) {
 		bool context = is_context(child);
+		struct place below;
 		if (context || is_layer(child)) {
 			struct layer layer = {child, child->style->z_auto ? 0 : child->style->z_index, layers->len};
 			vec_push(layers, layer);
+			below = context ? *place : place_in(child, at);
+		} else if (!place_below(place, child, &below)) {
+			continue;
 		}
 		if (!context) {
-			gather(child, layers, depth + 1);
+			gather(child, at, &below, layers, depth + 1);
 		}
 	}
 }
@@ -149,7 +184,8 @@ static struct node *hit_context(const struct box *box, struct point at, int dept
 		return NULL;
 	}
 	layer_list layers = {0};
-	gather(box, &layers, depth);
+	struct place place = place_in(box, at);
+	gather(box, at, &place, &layers, depth);
 	if (layers.len) {
 		qsort(layers.at, layers.len, sizeof(*layers.at), from_the_top);
 	}
@@ -157,9 +193,10 @@ static struct node *hit_context(const struct box *box, struct point at, int dept
 	size_t i = 0;
 	for (; i < layers.len && layers.at[i].z >= 0 && !node; i++) {
 		const struct box *layer = layers.at[i].box;
-		node = is_context(layer) ? hit_context(layer, at, depth + 1) : hit_flow(layer, at, depth + 1, true);
+		struct place inside = place_in(layer, at);
+		node = is_context(layer) ? hit_context(layer, at, depth + 1) : hit_flow(layer, at, &inside, depth + 1, true);
 	}
-	node = node ? node : hit_flow(box, at, depth + 1, false);
+	node = node ? node : hit_flow(box, at, &place, depth + 1, false);
 	for (; i < layers.len && !node; i++) {
 		node = layers.at[i].z < 0 ? hit_context(layers.at[i].box, at, depth + 1) : NULL;
 	}

@@ -179,14 +179,15 @@ struct wxml_stats view_wxml_stats(const struct view *view)
 	return view->render ? wxml_render_stats(view->render) : (struct wxml_stats){0};
 }
 
-/* Takes the paint and child marks off what is dirty; layout took its own off. */
+/* Takes all marks off, down the flat tree as they lie: a group, which is never marked itself, may
+ * hold marked elements. */
 static void clear_marks(struct node *node)
 {
 	node->dirty = 0;
-	if (node->shadow && node->shadow->dirty) {
-		clear_marks(node->shadow);
+	if (node->shadow) {
+		node->shadow->dirty = 0;
 	}
-	for (struct node *child = node->first; child; child = child->next) {
+	for (struct node *child = node_flat_first(node); child; child = node_flat_next(child)) {
 		if (child->dirty) {
 			clear_marks(child);
 		}
