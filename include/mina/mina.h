@@ -56,6 +56,10 @@ struct mina_options {
 	void (*on_console)(void *user, enum mina_level level, const char *text, const char *file, int line);
 	/* Something can be seen that was not there: take a frame. May be NULL. */
 	void (*on_frame)(void *user);
+	/* A turn of script begins, and has ended. An endless loop is stopped after time_limit, but a chain of
+	 * promise jobs that goes on for ever is not: who must survive it watches the time between the two
+	 * from another thread, and ends the process. May be NULL. */
+	void (*on_script)(void *user, bool begins);
 	void *user;
 };
 

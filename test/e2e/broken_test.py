@@ -70,8 +70,11 @@ for cut in (1, 5, 13, 14, 17, 20, 40, 100, len(archive(FILES)) - 5):
     status, out, errors = run("check", folder / "cut.wxapkg")
     check(f"an archive cut at {cut}", status == 1 and "error" in errors, (status, out, errors))
 
-status, _, errors = run("shot", page(script="Page({ onLoad() { for (;;) {} } })"), "--out", folder / "a.png")
+status, _, errors = run("shot", page(script="Page({ onLoad() { for (;;) {} } })"), "--out", folder / "a.png", "--time-limit", 300)
 check("an endless loop is stopped and told", status == 1 and "pages/a/a.js" in errors, (status, errors))
+forever = "Page({ onLoad() { (async () => { for (;;) await 0 })() } })"
+status, _, errors = run("shot", page(script=forever), "--out", folder / "a.png", "--time-limit", 300)
+check("promise jobs without an end end the process and are told", status == 1 and "promise" in errors, (status, errors))
 status, _, errors = run("shot", page(script="Page({\n  onLoad() {\n    null.x\n  }\n})"), "--out", folder / "a.png")
 check("a script error has its file and line", status == 1 and "pages/a/a.js:3:" in errors, (status, errors))
 status, _, errors = run("shot", page(script="Page({ onLoad() { Promise.reject(new Error('no')) } })"), "--out", folder / "a.png")

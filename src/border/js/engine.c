@@ -33,11 +33,19 @@ const char *js_engine_problem(void)
 
 /* --- entering and leaving --- */
 
+static void tell_turn(struct js_engine *engine, bool begins)
+{
+	if (engine->config.ops->turn) {
+		engine->config.ops->turn(engine->config.user, begins);
+	}
+}
+
 void js_enter(struct js_engine *engine)
 {
 	if (engine->depth++ == 0) {
 		JSLock(engine->context);
 		js_watchdog_enter(engine);
+		tell_turn(engine, true);
 	}
 }
 
@@ -47,6 +55,7 @@ void js_leave(struct js_engine *engine)
 	if (engine->depth == 1) {
 		JSUnlock(engine->context); // runs the pending promise jobs
 		js_watchdog_leave(engine);
+		tell_turn(engine, false);
 	}
 	engine->depth--;
 }

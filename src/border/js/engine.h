@@ -64,6 +64,8 @@ struct js_engine_ops {
 	/* Call js_timer_fire(engine, id) once after ms, or every ms when repeat. */
 	void (*timer_start)(void *user, uint32_t id, double ms, bool repeat);
 	void (*timer_stop)(void *user, uint32_t id);
+	/* The outermost call into a script begins, and has ended with its promise jobs. */
+	void (*turn)(void *user, bool begins);
 	double (*now)(void *user);       // ms since the epoch, for Date
 	double (*monotonic)(void *user); // ms, for performance.now
 };

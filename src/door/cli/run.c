@@ -2,6 +2,7 @@
  * page at a loopback port. */
 #include "border/net/server.h"
 #include "door/cli/cli.h"
+#include "door/cli/guard.h"
 
 #include <glib-unix.h>
 #include <glib.h>
@@ -16,6 +17,7 @@ struct session {
 	gint64 last;          // monotonic, microseconds
 	unsigned picture;     // counts frames that look different
 	size_t printed;       // diagnostics
+	struct guard guard;
 	VEC(struct server_socket *) sockets;
 };
 
@@ -26,6 +28,12 @@ static void on_frame(void *user)
 {
 	struct session *session = user;
 	session->picture++;
+}
+
+static void on_script(void *user, bool begins)
+{
+	struct session *session = user;
+	guard_turn(&session->guard, begins);
 }
 
 static void on_console(void *user, enum mina_level level, const char *text, const char *file, int line)
@@ -175,13 +183,16 @@ static int run(const struct cli_args *args)
 		.allow_network = !cli_flag(args, "offline"),
 		.on_console = on_console,
 		.on_frame = on_frame,
+		.on_script = on_script,
 		.user = &session,
 	};
+	guard_start(&session.guard, GUARD_TIME_LIMIT);
 	session.mina = mina_open(&options);
 	cli_print_diagnostics(session.mina, &session.printed);
 	int status = mina_alive(session.mina) ? serve(&session, port) : CLI_ERRORS;
 	status = status == CLI_FINE && mina_error_count(session.mina) ? CLI_ERRORS : status;
 	mina_close(session.mina);
+	guard_finish(&session.guard);
 	vec_finish(&session.sockets);
 	strbuf_finish(&script);
 	return status;

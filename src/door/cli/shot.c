@@ -1,5 +1,6 @@
 /* mina shot APP: one page as a picture, and its boxes. */
 #include "door/cli/cli.h"
+#include "door/cli/guard.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -56,13 +57,21 @@ static bool write_results(struct mina *mina, const struct cli_args *args)
 	return good;
 }
 
+static void on_script(void *user, bool begins)
+{
+	guard_turn(user, begins);
+}
+
 static int run(const struct cli_args *args)
 {
 	if (args->words.len != 1) {
 		fprintf(stderr, "mina shot: give one APP\nTry: mina shot --help\n");
 		return CLI_USAGE;
 	}
+	struct guard guard = {0};
 	struct mina_options options = {
+		.on_script = on_script,
+		.user = &guard,
 		.app = args->words.at[0],
 		.page = cli_text(args, "page", NULL),
 		.scene = (int)cli_number(args, "scene", 0),
@@ -72,6 +81,7 @@ static int run(const struct cli_args *args)
 		.dpr = (float)cli_number(args, "dpr", 2),
 		.fixtures = cli_text(args, "fixtures", NULL),
 		.allow_network = cli_flag(args, "network"),
+		.time_limit = cli_number(args, "time-limit", 0),
 		.on_console = cli_flag(args, "quiet") ? NULL : cli_console,
 	};
 	bool fits = options.width >= 1 && options.width <= 8192 && options.height >= 1 && options.height <= 16384
@@ -91,6 +101,7 @@ static int run(const struct cli_args *args)
 	}
 	options.script = script.at;
 	double wait = cli_number(args, "settle", SETTLE_MS);
+	guard_start(&guard, options.time_limit > 0 ? options.time_limit : GUARD_TIME_LIMIT);
 	struct mina *mina = mina_open(&options);
 	size_t printed = 0;
 	bool good = mina_alive(mina);
@@ -106,6 +117,7 @@ static int run(const struct cli_args *args)
 	cli_print_diagnostics(mina, &printed);
 	size_t errors = mina_error_count(mina);
 	mina_close(mina);
+	guard_finish(&guard);
 	strbuf_finish(&script);
 	return good && !errors ? CLI_FINE : CLI_ERRORS;
 }
@@ -129,6 +141,7 @@ static const struct cli_option options[] = {
 	{"fixtures", CLI_TEXT, "FOLDER", "answers GET requests: FOLDER/HOST/PATH"},
 	{"network", CLI_FLAG, NULL, "let requests that nothing answers go out for real"},
 	{"no-freeze", CLI_FLAG, NULL, "do not end animations before the picture is taken"},
+	{"time-limit", CLI_NUMBER, "MS", "of one turn of script; 5000. Then an endless loop is stopped"},
 	{"quiet", CLI_FLAG, NULL, "do not print the mini program's console"},
 	{0},
 };

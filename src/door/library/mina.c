@@ -116,6 +116,14 @@ static void start_real(struct mina *mina)
 	mina->real->screen.dpr = mina->dpr;
 }
 
+static void on_script(void *user, bool begins)
+{
+	struct mina *mina = user;
+	if (mina->options.on_script) {
+		mina->options.on_script(mina->options.user, begins);
+	}
+}
+
 static void launch(struct mina *mina)
 {
 	const struct mina_options *options = &mina->options;
@@ -130,6 +138,7 @@ static void launch(struct mina *mina)
 		.script_time_limit_ms = options->time_limit,
 		.on_console = on_console,
 		.on_present = on_present,
+		.on_script = on_script,
 		.user = mina,
 	};
 	mina->app = app_create(&app);

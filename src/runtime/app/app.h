@@ -24,6 +24,7 @@ struct app_options {
 	/* The mini program's console. `text` is lent. */
 	void (*on_console)(void *user, enum app_log_level level, struct str text, struct str file, int line);
 	void (*on_present)(void *user); // a frame is ready that looks different
+	void (*on_script)(void *user, bool begins); // a turn of script; may be NULL
 	void *user;
 };
 

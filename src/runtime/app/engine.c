@@ -254,7 +254,16 @@ static double monotonic(void *user)
 	return host_monotonic(((struct app *)user)->host);
 }
 
+static void turn(void *user, bool begins)
+{
+	struct app *app = user;
+	if (app->options.on_script) {
+		app->options.on_script(app->options.user, begins);
+	}
+}
+
 static const struct js_engine_ops engine_ops = {
+	.turn = turn,
 	.invoke = invoke,
 	.console = console,
 	.error = on_error,
