@@ -70,7 +70,6 @@ struct gfx_fonts {
 	FT_Library ft;
 	FcConfig *config; // made on first need
 	bool config_failed, system_fonts, emoji_tried;
-	float dpr;
 	VEC(struct font_face *) faces;
 	VEC(char *) families;  // those that pages brought, lower case, for a quick no
 	struct map choices;    // family|weight|italic -> struct font_choice

@@ -51,8 +51,8 @@ static bool in_ranges(const struct code_range *ranges, size_t count, uint32_t c)
 
 /* Metrics */
 
-/* Rounded in device px as Blink's font metrics are: a descent that was rounded down under subpixel
- * positioning takes one from the ascent. */
+/* Rounded to CSS px, whatever the screen's density, as WebKit's and Blink's font metrics are: a descent that was
+ * rounded down under subpixel positioning takes one from the ascent. */
 static struct text_metrics face_metrics(const struct gfx_fonts *fonts, unsigned index, float font_size)
 {
 	float size = float_clamp(font_size, 0, 10000);
@@ -60,13 +60,13 @@ static struct text_metrics face_metrics(const struct gfx_fonts *fonts, unsigned 
 		return (struct text_metrics){roundf(size * 0.8f), roundf(size * 0.2f), size / 2};
 	}
 	const struct font_face *face = fonts->faces.at[index];
-	float scale = size * fonts->dpr / face->upem;
+	float scale = size / face->upem;
 	float ascent = floorf(face->ascent * scale + 0.5f), descent = floorf(face->descent * scale + 0.5f);
 	if (descent < face->descent * scale && ascent >= 1) {
 		descent++;
 		ascent--;
 	}
-	return (struct text_metrics){ascent / fonts->dpr, descent / fonts->dpr, face->x_height * size / face->upem};
+	return (struct text_metrics){ascent, descent, face->x_height * scale};
 }
 
 static struct text_metrics shaper_metrics(void *user, const struct style *style)
@@ -430,7 +430,6 @@ static void shaper_unref(void *user, struct text_run *run)
 struct gfx_fonts *gfx_fonts_create(const struct gfx_fonts_options *options)
 {
 	struct gfx_fonts *fonts = mem_alloc(sizeof(*fonts));
-	fonts->dpr = options && options->dpr > 0 ? options->dpr : 1;
 	fonts->system_fonts = options && options->system_fonts;
 	fonts->buckets = mem_alloc_array(BUCKETS, sizeof(*fonts->buckets));
 	fonts->buffer = hb_buffer_create();
@@ -456,14 +455,6 @@ void gfx_fonts_destroy(struct gfx_fonts *fonts)
 	mem_free(fonts->gamma);
 	mem_free(fonts->buckets);
 	mem_free(fonts);
-}
-
-void gfx_fonts_set_dpr(struct gfx_fonts *fonts, float dpr)
-{
-	if (dpr > 0 && dpr != fonts->dpr) {
-		fonts->dpr = dpr;
-		cache_clear(fonts);
-	}
 }
 
 int gfx_fonts_add(struct gfx_fonts *fonts, struct str family, struct str bytes, int weight, bool italic)

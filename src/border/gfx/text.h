@@ -11,15 +11,12 @@
 struct gfx_fonts;
 
 struct gfx_fonts_options {
-	float dpr;         // device px per CSS px: font metrics are rounded to device px; 0 is 1
 	bool system_fonts; // ask the machine's fontconfig for the families that pages name
 };
 
 /* options may be NULL. Never fails; without any font on the machine all text has width but no ink. */
 struct gfx_fonts *gfx_fonts_create(const struct gfx_fonts_options *options);
 void gfx_fonts_destroy(struct gfx_fonts *fonts);
-/* Forgets cached metrics and runs; runs that are held stay valid. */
-void gfx_fonts_set_dpr(struct gfx_fonts *fonts, float dpr);
 
 /* The bytes of a TrueType, OpenType, WOFF or WOFF2 file, copied. 0: later shaping finds the family; 1: not a
  * font that can be read. weight 0 is 400. The same family, weight and slant again replaces the first. */

@@ -127,8 +127,7 @@ static void on_script(void *user, bool begins)
 static void launch(struct mina *mina)
 {
 	const struct mina_options *options = &mina->options;
-	struct gfx_fonts_options fonts = {.dpr = mina->dpr};
-	mina->fonts = gfx_fonts_create(&fonts);
+	mina->fonts = gfx_fonts_create(NULL);
 	mina->host->package = mina->source;
 	struct app_options app = {
 		.host = mina->host,
@@ -317,9 +316,6 @@ void mina_resize(struct mina *mina, float width, float height, float dpr)
 	mina->width = or_default(width, mina->width);
 	mina->height = or_default(height, mina->height);
 	mina->dpr = or_default(dpr, mina->dpr);
-	if (mina->fonts) {
-		gfx_fonts_set_dpr(mina->fonts, mina->dpr);
-	}
 	if (mina->sim) {
 		sim_host_resize(mina->sim, mina->width, mina->height, mina->dpr);
 	}
