@@ -1,7 +1,7 @@
 // Modules: the cache, require, and what a rewritten ES module calls (esm.h says how it is built).
 (function (native, realm) {
 'use strict';
-const { defineProperty, create, keys, prototype: { hasOwnProperty } } = Object;
+const { assign, defineProperty, create, keys, prototype: { hasOwnProperty } } = Object;
 const { apply } = Reflect;
 const MapOf = Map, PromiseOf = Promise, ErrorOf = Error, ReferenceErrorOf = ReferenceError;
 const { parse } = JSON, { resolve } = Promise;
@@ -27,9 +27,16 @@ const isJson = (path) => path.length > 5 && path.slice(-5) === '.json';
 const resolved = () => apply(resolve, PromiseOf, []);
 
 const makeRequire = (from) => {
-	const later = (spec) => apply(then, resolved(), [() => run(find(from, spec)).module.exports]);
-	// The form with callbacks is WeChat's for files of another sub-package.
-	const require = (spec, success, fail) => {
+	const later = (spec) => apply(then, resolved(), [() => {
+		try {
+			return run(find(from, spec)).module.exports;
+		} catch (e) {
+			throw isObject(e) ? assign(e, { mod: spec, errMsg: e.message }) : e;
+		}
+	}]);
+	// The form with callbacks is WeChat's for files of another sub-package. A plain function, as
+	// `new require('x')` occurs: it gives the exports.
+	const require = function require(spec, success, fail) {
 		if (typeof success !== 'function' && typeof fail !== 'function') {
 			return run(find(from, spec)).module.exports;
 		}
