@@ -19,6 +19,9 @@ for (const name of ['WebAssembly', 'SharedArrayBuffer', 'Atomics', 'WeakRef', 'F
 	delete global[name];
 }
 
+// ---- `global`, WeChat's name for what later became globalThis
+hide(global, 'global', global);
+
 // ---- Function. The constructors stay, as `x instanceof Function` and `f.constructor` occur
 // everywhere, but make no code. Two bodies are so common in bundled libraries that they are
 // answered without compiling anything: `Function('return this')()` (lodash, core-js, webpack),
