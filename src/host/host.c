@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "host/request.h"
+#include "host/screen.h"
 
 #include <string.h>
 
@@ -179,4 +180,17 @@ const char *host_outcome_text(enum host_outcome outcome)
 		[HOST_UNSUPPORTED] = "not supported",
 	};
 	return (size_t)outcome < ARRAY_LEN(texts) ? texts[outcome] : texts[HOST_FAIL];
+}
+
+struct value host_screen_safe_area(const struct host_screen_info *screen)
+{
+	struct rect safe = rect_inset((struct rect){0, 0, screen->width, screen->height}, screen->safe_area);
+	struct value area = value_object_new(6);
+	value_object_set_text(&area, "left", value_number(safe.x));
+	value_object_set_text(&area, "right", value_number(rect_right(safe)));
+	value_object_set_text(&area, "top", value_number(safe.y));
+	value_object_set_text(&area, "bottom", value_number(rect_bottom(safe)));
+	value_object_set_text(&area, "width", value_number(safe.width));
+	value_object_set_text(&area, "height", value_number(safe.height));
+	return area;
 }

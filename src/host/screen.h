@@ -33,6 +33,9 @@ struct host_screen_info {
 	bool dark;
 };
 
+/* {left, top, right, bottom, width, height}, as getSystemInfo has it. New. */
+struct value host_screen_safe_area(const struct host_screen_info *screen);
+
 struct host_screen {
 	struct host_screen_info (*info)(struct host *host);
 	/* Arms the timer for the next frame (60 a second; virtual time: at multiples of 1000/60 ms).

@@ -35,22 +35,6 @@ static struct value hold(struct machine *m, struct value value)
 	return value;
 }
 
-/* A decimal array index, or SIZE_MAX. */
-static size_t key_index(struct str key)
-{
-	size_t index = 0;
-	if (key.len == 0 || key.len > 15 || (key.at[0] == '0' && key.len > 1)) {
-		return SIZE_MAX;
-	}
-	for (size_t i = 0; i < key.len; i++) {
-		if (key.at[i] < '0' || key.at[i] > '9') {
-			return SIZE_MAX;
-		}
-		index = index * 10 + (size_t)(key.at[i] - '0');
-	}
-	return index;
-}
-
 struct value expr_member(struct value of, struct str key)
 {
 	if (of.type == VALUE_OBJECT) {
@@ -62,7 +46,7 @@ struct value expr_member(struct value of, struct str key)
 	if (str_eq(key, STR("length"))) {
 		return value_number((double)(of.type == VALUE_ARRAY ? value_len(of) : str_utf16_len(value_str(of))));
 	}
-	return value_at(of, key_index(key));
+	return value_at(of, value_index_of(key));
 }
 
 /* The character at a UTF-16 position. One beyond the basic plane is whole at its first half. */
@@ -90,7 +74,7 @@ static struct value character(struct machine *m, struct value string, size_t ind
 static struct value member(struct machine *m, struct value of, struct str key)
 {
 	if (of.type == VALUE_STRING && key.len && key.at[0] >= '0' && key.at[0] <= '9') {
-		return character(m, of, key_index(key));
+		return character(m, of, value_index_of(key));
 	}
 	return expr_member(of, key);
 }
@@ -236,7 +220,7 @@ static bool contains(struct value key, struct value object)
 	struct strbuf text = {0};
 	value_to_text(key, &text);
 	struct str name = strbuf_str(&text);
-	bool found = object.type == VALUE_ARRAY ? key_index(name) < value_len(object) : value_has(object, name);
+	bool found = object.type == VALUE_ARRAY ? value_index_of(name) < value_len(object) : value_has(object, name);
 	strbuf_finish(&text);
 	return found;
 }

@@ -418,3 +418,20 @@ int json_parse(struct str text, struct value *ret_value, struct json_error *ret_
 	strbuf_finish(&r.text);
 	return status;
 }
+
+int json_parse_object(struct str text, struct value *ret_value, struct json_error *ret_error)
+{
+	struct value object = value_undefined();
+	if (json_parse(text, &object, ret_error)) {
+		return 1;
+	}
+	if (object.type != VALUE_OBJECT) {
+		value_unref(object);
+		if (ret_error) {
+			*ret_error = (struct json_error){0, "an object expected"};
+		}
+		return 1;
+	}
+	*ret_value = object;
+	return 0;
+}

@@ -14,6 +14,7 @@ struct json_error {
 /* 0: *ret_value is new. 1: not JSON, *ret_error (may be NULL) says where; *ret_value untouched. A
  * leading UTF-8 BOM is skipped. Lone surrogates (\ud800) become U+FFFD. */
 int json_parse(struct str text, struct value *ret_value, struct json_error *ret_error);
+int json_parse_object(struct str text, struct value *ret_value, struct json_error *ret_error); // nothing else will do
 /* As JSON.stringify: undefined and functions are left out of objects and null in arrays, NaN and
  * infinities are null. At the top level undefined writes nothing. */
 void json_write(struct value v, struct strbuf *out);

@@ -94,22 +94,6 @@ int path_parse(struct str text, struct path *ret_path, const char **ret_error)
 	return 0;
 }
 
-/* A name such as "0" leads into an array as in JavaScript; SIZE_MAX: it is no index. */
-static size_t name_index(struct str key)
-{
-	size_t index = 0;
-	if (key.len == 0 || key.len > 9 || (key.at[0] == '0' && key.len > 1)) {
-		return SIZE_MAX;
-	}
-	for (size_t i = 0; i < key.len; i++) {
-		if (key.at[i] < '0' || key.at[i] > '9') {
-			return SIZE_MAX;
-		}
-		index = index * 10 + (size_t)(key.at[i] - '0');
-	}
-	return index;
-}
-
 static struct value set_at(struct value cur, const struct path *path, size_t depth, struct value item)
 {
 	if (depth == path->segments.len) {
@@ -128,7 +112,7 @@ static struct value set_at(struct value cur, const struct path *path, size_t dep
 		value_object_set(&cur, segment->key, set_at(child, path, depth + 1, item));
 		return cur;
 	}
-	size_t index = segment->is_index ? segment->index : name_index(segment->key);
+	size_t index = segment->is_index ? segment->index : value_index_of(segment->key);
 	if (index > PATH_INDEX_MAX) { // another property of an array is lost on the way to the view
 		value_unref(item);
 		return cur;
@@ -143,7 +127,7 @@ int path_set(struct value *root, const struct path *path, struct value item)
 	size_t sum = 0; // bounds what all steps of one path can allocate
 	for (size_t i = 0; i < path->segments.len; i++) {
 		const struct path_segment *segment = &path->segments.at[i];
-		size_t index = segment->is_index ? segment->index : name_index(segment->key);
+		size_t index = segment->is_index ? segment->index : value_index_of(segment->key);
 		sum += index == SIZE_MAX || (!segment->is_index && index > PATH_INDEX_MAX) ? 0 : index;
 		if (sum > PATH_INDEX_MAX) {
 			value_unref(item);
@@ -159,7 +143,7 @@ struct value path_get(struct value root, const struct path *path)
 	for (size_t i = 0; i < path->segments.len; i++) {
 		const struct path_segment *segment = &path->segments.at[i];
 		if (root.type == VALUE_ARRAY) {
-			root = value_at(root, segment->is_index ? segment->index : name_index(segment->key));
+			root = value_at(root, segment->is_index ? segment->index : value_index_of(segment->key));
 		} else {
 			root = segment->is_index ? value_undefined() : value_get(root, segment->key);
 		}

@@ -227,6 +227,21 @@ struct value value_array_take(struct value *array, size_t index)
 	return item;
 }
 
+size_t value_index_of(struct str key)
+{
+	size_t index = 0;
+	if (key.len == 0 || key.len > 9 || (key.at[0] == '0' && key.len > 1)) {
+		return SIZE_MAX;
+	}
+	for (size_t i = 0; i < key.len; i++) {
+		if (key.at[i] < '0' || key.at[i] > '9') {
+			return SIZE_MAX;
+		}
+		index = index * 10 + (size_t)(key.at[i] - '0');
+	}
+	return index;
+}
+
 size_t value_len(struct value array)
 {
 	return array.type == VALUE_ARRAY ? array.array->len : 0;

@@ -66,6 +66,7 @@ void value_to_text(struct value v, struct strbuf *out);
 /* Arrays: length of anything else is 0; out of range is undefined. */
 size_t value_len(struct value array);
 struct value value_at(struct value array, size_t index); // lent
+size_t value_index_of(struct str name); // "0" leads into an array as in JavaScript; SIZE_MAX: that is no index
 /* Objects: a missing key, or no object, is undefined. */
 struct value value_get(struct value object, struct str key); // lent
 struct value value_get_text(struct value object, const char *key); // lent

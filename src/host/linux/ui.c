@@ -103,19 +103,6 @@ static void set_keep_on(struct host *host, struct value parameters, struct host_
 	finish_empty(request);
 }
 
-static struct value safe_area(const struct host_screen_info *screen)
-{
-	struct rect safe = rect_inset((struct rect){0, 0, screen->width, screen->height}, screen->safe_area);
-	struct value area = value_object_new(6);
-	value_object_set_text(&area, "left", value_number(safe.x));
-	value_object_set_text(&area, "right", value_number(rect_right(safe)));
-	value_object_set_text(&area, "top", value_number(safe.y));
-	value_object_set_text(&area, "bottom", value_number(rect_bottom(safe)));
-	value_object_set_text(&area, "width", value_number(safe.width));
-	value_object_set_text(&area, "height", value_number(safe.height));
-	return area;
-}
-
 static struct value facts(struct host *host)
 {
 	static const char fixed[] = "{\"brand\":\"mina\",\"model\":\"Linux\",\"platform\":\"linux\",\"language\":\"zh_CN\","
@@ -135,7 +122,7 @@ static struct value facts(struct host *host)
 	value_object_set_text(&all, "windowHeight",
 		value_number(screen->height - screen->status_bar_height - screen->navigation_bar_height));
 	value_object_set_text(&all, "statusBarHeight", value_number(screen->status_bar_height));
-	value_object_set_text(&all, "safeArea", safe_area(screen));
+	value_object_set_text(&all, "safeArea", host_screen_safe_area(screen));
 	value_object_set_text(&all, "theme", value_text(screen->dark ? "dark" : "light"));
 	return all;
 }

@@ -68,14 +68,6 @@ static struct value subscribe(struct sim_host *sim, struct value parameters)
 static void set_facts(struct sim_host *sim, struct value *facts)
 {
 	const struct host_screen_info *screen = &sim->screen;
-	struct rect safe = rect_inset((struct rect){0, 0, screen->width, screen->height}, screen->safe_area);
-	struct value area = value_object_new(6);
-	value_object_set_text(&area, "left", value_number(safe.x));
-	value_object_set_text(&area, "right", value_number(rect_right(safe)));
-	value_object_set_text(&area, "top", value_number(safe.y));
-	value_object_set_text(&area, "bottom", value_number(rect_bottom(safe)));
-	value_object_set_text(&area, "width", value_number(safe.width));
-	value_object_set_text(&area, "height", value_number(safe.height));
 	value_object_set_text(facts, "pixelRatio", value_number(screen->dpr));
 	value_object_set_text(facts, "screenWidth", value_number(screen->width));
 	value_object_set_text(facts, "screenHeight", value_number(screen->height));
@@ -83,7 +75,7 @@ static void set_facts(struct sim_host *sim, struct value *facts)
 	value_object_set_text(facts, "windowHeight",
 		value_number(screen->height - screen->status_bar_height - screen->navigation_bar_height));
 	value_object_set_text(facts, "statusBarHeight", value_number(screen->status_bar_height));
-	value_object_set_text(facts, "safeArea", area);
+	value_object_set_text(facts, "safeArea", host_screen_safe_area(screen));
 	value_object_set_text(facts, "theme", value_text(screen->dark ? "dark" : "light"));
 }
 

@@ -92,14 +92,7 @@ void sim_host_apply_script(struct sim_host *sim, struct value object)
 int sim_host_load_script(struct sim_host *sim, struct str json, struct json_error *ret_error)
 {
 	struct value object = value_undefined();
-	if (json_parse(json, &object, ret_error) != 0) {
-		return 1;
-	}
-	if (!value_is(object, VALUE_OBJECT)) {
-		value_unref(object);
-		if (ret_error) {
-			*ret_error = (struct json_error){0, "an object expected"};
-		}
+	if (json_parse_object(json, &object, ret_error)) {
 		return 1;
 	}
 	sim_host_apply_script(sim, object);
