@@ -57,17 +57,26 @@ static void drop_blanks(struct layout *layout, box_list *list, size_t from, size
 	list->len = kept;
 }
 
+static bool belongs_inline(const struct box *box)
+{
+	return box->inline_level;
+}
+
 /* Wraps every stretch of boxes that `belongs` to: blanks and boxes out of flow go along inside a
- * stretch, and a stretch of nothing else is not wrapped. */
+ * stretch, and a stretch of nothing else is not wrapped. In a block, what is out of flow after the
+ * last line box's content goes along too: a float there stands beside that line. */
 static void wrap_stretches(struct layout *layout, struct box *parent, box_list *list, bool (*belongs)(const struct box *),
 	enum box_kind kind, enum display display)
 {
+	bool tail = belongs == belongs_inline && parent->kind != BOX_FLEX && parent->kind != BOX_GRID;
 	for (size_t i = 0; i < list->len; i++) {
 		size_t to = i, last = i;
 		bool any = false;
 		while (to < list->len && (belongs(list->at[to]) || list->at[to]->out_of_flow || is_blank(list->at[to]))) {
 			if (belongs(list->at[to]) && !is_blank(list->at[to]) && !list->at[to]->out_of_flow) {
 				any = true;
+				last = to;
+			} else if (any && tail && list->at[to]->out_of_flow) {
 				last = to;
 			}
 			to++;
@@ -85,11 +94,6 @@ static void wrap_stretches(struct layout *layout, struct box *parent, box_list *
 		}
 		wrap(layout, parent, list, i, last + 1, kind, display);
 	}
-}
-
-static bool belongs_inline(const struct box *box)
-{
-	return box->inline_level;
 }
 
 static bool belongs_not_row(const struct box *box)
