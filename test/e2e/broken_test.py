@@ -72,6 +72,11 @@ for cut in (1, 5, 13, 14, 17, 20, 40, 100, len(archive(FILES)) - 5):
 
 status, _, errors = run("shot", page(script="Page({ onLoad() { for (;;) {} } })"), "--out", folder / "a.png", "--time-limit", 300)
 check("an endless loop is stopped and told", status == 1 and "pages/a/a.js" in errors, (status, errors))
+large = page(**{"big.png": bytes(3 << 20), "left.zip": bytes(3 << 20), "project.config.json":
+             {"packOptions": {"ignore": [{"type": "suffix", "value": ".zip"}]}}})
+status, out, errors = run("check", large)
+check("a package that is too large to upload is told, without what is ignored",
+      status == 0 and "has 3.00 MB" in errors and "0 errors, 1 warnings" in out, (status, out, errors))
 forever = "Page({ onLoad() { (async () => { for (;;) await 0 })() } })"
 status, _, errors = run("shot", page(script=forever), "--out", folder / "a.png", "--time-limit", 300)
 check("promise jobs without an end end the process and are told", status == 1 and "promise" in errors, (status, errors))

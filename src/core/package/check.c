@@ -67,6 +67,7 @@ static void check_all(struct check *check, struct host_source *source)
 	check_app(check, &check->ext);
 	check_run_queues(check);
 	check_plugin(check, source);
+	check_size(check);
 }
 
 void package_check(struct host_source *source, struct diag_list *diags)

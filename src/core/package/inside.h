@@ -30,4 +30,7 @@ void check_run_queues(struct check *check);
 /* Appends what a missing path was probably meant to be: ` (there is "X": ...)`. */
 void check_hint(struct check *check, struct str path, struct strbuf *out);
 
+/* check_size.c: what WeChat would refuse to upload. */
+void check_size(struct check *check);
+
 #endif
