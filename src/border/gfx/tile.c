@@ -58,8 +58,8 @@ void painter_tile_surface(struct painter *p, cairo_surface_t *surface, const str
 {
 	struct rounded shape = painter_snap(p, &item->shape);
 	struct rect tile = painter_snap_rect(p, item->image.tile);
-	if (paint_pattern(p, surface, item, &shape, tile)) {
-		return;
+	if (rect_empty(tile) || paint_pattern(p, surface, item, &shape, tile)) {
+		return; // a scale of 0 would end all drawing
 	}
 	cairo_save(p->cr);
 	painter_path_rounded(p->cr, &shape);
