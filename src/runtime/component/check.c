@@ -52,7 +52,7 @@ static void intrinsic(struct component_host *host, const struct node *node, stru
 
 /* An inner component: no template can name it. */
 static const struct component mark = {
-	.tag = "wx-check-box",
+	.tag = "mina-check-box",
 	.flags = COMPONENT_REPLACED,
 	.intrinsic = intrinsic,
 	.paint = paint,
@@ -63,8 +63,8 @@ void check_created(struct node *node, bool round)
 {
 	struct check *check = mem_alloc(sizeof(*check));
 	node->state_data = check;
-	struct node *wrapper = node_create(node->tree, NODE_ELEMENT, atom_of("wx-check-wrapper"));
-	check->box = node_create(node->tree, NODE_ELEMENT, atom_of("wx-check-box"));
+	struct node *wrapper = node_create(node->tree, NODE_ELEMENT, atom_of("mina-check-wrapper"));
+	check->box = node_create(node->tree, NODE_ELEMENT, atom_of("mina-check-box"));
 	check->box->component = &mark;
 	node_set_classes(check->box, round ? STR("wx-check-round") : STR(""));
 	node_insert(node_attach_shadow(node), wrapper, NULL);

@@ -52,11 +52,11 @@ const struct component component_checkbox = {
 	.doc = "One of several that may be checked (多选).",
 	.attributes = attributes,
 	.style = "checkbox, radio { display: inline-block }\n"
-		"wx-check-wrapper { display: inline-flex; align-items: center; vertical-align: middle }\n"
-		"wx-check-box { display: block; box-sizing: content-box; margin-right: 5px; border: 1px solid #d1d1d1;"
+		"mina-check-wrapper { display: inline-flex; align-items: center; vertical-align: middle }\n"
+		"mina-check-box { display: block; box-sizing: content-box; margin-right: 5px; border: 1px solid #d1d1d1;"
 		" background: #fff; width: 22px; height: 22px; position: relative; border-radius: 3px }\n"
 		".wx-check-round { border-radius: 50% }\n"
-		"wx-check-box[disabled] { background: #e1e1e1 }\n",
+		"mina-check-box[disabled] { background: #e1e1e1 }\n",
 	.flags = COMPONENT_CONTROL,
 	.created = created,
 	.destroyed = check_destroyed,

@@ -4,7 +4,8 @@
  *
  * A component never sees the page's script: it emits events and intents through `struct
  * component_host`, which the view implements. Its own state is node->state_data: allocated by
- * `created`, freed by `destroyed`. */
+ * `created`, freed by `destroyed`. Elements inside a component have tags that begin with "mina-":
+ * no program names those, and "wx-view" in WXSS means view. */
 #ifndef MINA_COMPONENT_COMPONENT_H
 #define MINA_COMPONENT_COMPONENT_H
 

@@ -41,9 +41,9 @@ static void created(struct component_host *host, struct node *node)
 {
 	struct field *field = mem_alloc(sizeof(*field));
 	node->state_data = field;
-	struct node *wrapper = add_inner(node_attach_shadow(node), "wx-input-wrapper");
-	field->hint = add_inner(wrapper, "wx-input-placeholder");
-	field->line = add_inner(wrapper, "wx-input-line");
+	struct node *wrapper = add_inner(node_attach_shadow(node), "mina-input-wrapper");
+	field->hint = add_inner(wrapper, "mina-input-placeholder");
+	field->line = add_inner(wrapper, "mina-input-line");
 	field->hint->scope = node->scope; // placeholder-class is the page's class
 	node_insert(field->hint, node_create(node->tree, NODE_TEXT, 0), NULL);
 	node_insert(field->line, node_create(node->tree, NODE_TEXT, 0), NULL);
@@ -179,10 +179,10 @@ const struct component component_input = {
 	.attributes = attributes,
 	.events = "input|focus|blur|confirm|keyboardheightchange",
 	.style = "input { display: block; height: 1.4rem; min-height: 1.4rem; overflow: hidden; white-space: nowrap }\n"
-		"wx-input-wrapper { display: flex; position: relative; width: 100%; height: 100%; flex-direction: column;"
+		"mina-input-wrapper { display: flex; position: relative; width: 100%; height: 100%; flex-direction: column;"
 		" justify-content: center }\n"
-		"wx-input-line { display: block; width: 100%; white-space: pre; overflow: hidden }\n"
-		"wx-input-placeholder { display: block; position: absolute; left: 0; width: 100%; color: gray;"
+		"mina-input-line { display: block; width: 100%; white-space: pre; overflow: hidden }\n"
+		"mina-input-placeholder { display: block; position: absolute; left: 0; width: 100%; color: gray;"
 		" overflow: hidden; white-space: pre; pointer-events: none }\n",
 	.flags = COMPONENT_FOCUS | COMPONENT_CONTROL,
 	.created = created,

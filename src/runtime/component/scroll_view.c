@@ -32,8 +32,8 @@ static void created(struct component_host *host, struct node *node)
 	scroller->at_start = true;
 	node->state_data = scroller;
 	struct node *shadow = node_attach_shadow(node);
-	scroller->inner = node_create(node->tree, NODE_ELEMENT, atom_of("wx-scroll-box"));
-	struct node *content = node_create(node->tree, NODE_ELEMENT, atom_of("wx-scroll-content"));
+	scroller->inner = node_create(node->tree, NODE_ELEMENT, atom_of("mina-scroll-box"));
+	struct node *content = node_create(node->tree, NODE_ELEMENT, atom_of("mina-scroll-content"));
 	node_insert(shadow, scroller->inner, NULL);
 	node_insert(scroller->inner, content, NULL);
 	node_insert(content, node_create(node->tree, NODE_SLOT, atom_of("slot")), NULL);
@@ -151,13 +151,13 @@ const struct component component_scroll_view = {
 	.attributes = attributes,
 	.events = "scroll|scrolltoupper|scrolltolower",
 	.style = "scroll-view { display: block; width: 100% }\n"
-		"wx-scroll-box { display: block; position: relative; width: 100%; height: 100%; max-height: inherit;"
+		"mina-scroll-box { display: block; position: relative; width: 100%; height: 100%; max-height: inherit;"
 		" overflow: hidden }\n"
-		"wx-scroll-box[scroll-x] { overflow-x: auto; overflow-y: hidden }\n"
-		"wx-scroll-box[scroll-y] { overflow-y: auto; overflow-x: hidden }\n"
-		"wx-scroll-box[scroll-x][scroll-y] { overflow: auto }\n"
-		"wx-scroll-content { display: block; width: 100%; height: 100% }\n"
-		"wx-scroll-content[enable-flex] { display: inherit; flex-direction: inherit; flex-wrap: inherit;"
+		"mina-scroll-box[scroll-x] { overflow-x: auto; overflow-y: hidden }\n"
+		"mina-scroll-box[scroll-y] { overflow-y: auto; overflow-x: hidden }\n"
+		"mina-scroll-box[scroll-x][scroll-y] { overflow: auto }\n"
+		"mina-scroll-content { display: block; width: 100%; height: 100% }\n"
+		"mina-scroll-content[enable-flex] { display: inherit; flex-direction: inherit; flex-wrap: inherit;"
 		" justify-content: inherit; align-items: inherit; align-content: inherit }\n",
 	.created = created,
 	.destroyed = destroyed,

@@ -35,8 +35,8 @@ static void created(struct component_host *host, struct node *node)
 {
 	struct toggle *toggle = mem_alloc(sizeof(*toggle));
 	node->state_data = toggle;
-	struct node *wrapper = node_create(node->tree, NODE_ELEMENT, atom_of("wx-check-wrapper"));
-	toggle->track = node_create(node->tree, NODE_ELEMENT, atom_of("wx-switch-track"));
+	struct node *wrapper = node_create(node->tree, NODE_ELEMENT, atom_of("mina-check-wrapper"));
+	toggle->track = node_create(node->tree, NODE_ELEMENT, atom_of("mina-switch-track"));
 	node_insert(node_attach_shadow(node), wrapper, NULL);
 	node_insert(wrapper, toggle->track, NULL);
 }
@@ -75,11 +75,11 @@ const struct component component_switch = {
 	.attributes = attributes,
 	.events = "change",
 	.style = "switch { display: inline-block }\n"
-		"wx-switch-track { display: block; position: relative; width: 52px; height: 32px; margin-right: 5px;"
+		"mina-switch-track { display: block; position: relative; width: 52px; height: 32px; margin-right: 5px;"
 		" border: 1px solid #dfdfdf; border-radius: 16px; box-sizing: border-box; background: #dfdfdf }\n"
-		"wx-switch-track::before { content: ''; position: absolute; left: 0; top: 0; width: 50px; height: 30px;"
+		"mina-switch-track::before { content: ''; position: absolute; left: 0; top: 0; width: 50px; height: 30px;"
 		" border-radius: 15px; background: #fdfdfd }\n"
-		"wx-switch-track::after { content: ''; position: absolute; left: 0; top: 0; width: 30px; height: 30px;"
+		"mina-switch-track::after { content: ''; position: absolute; left: 0; top: 0; width: 30px; height: 30px;"
 		" border-radius: 15px; background: #fff; box-shadow: 0 1px 3px rgba(0,0,0,.4) }\n"
 		".wx-switch-on::before { transform: scale(0) }\n"
 		".wx-switch-on::after { transform: translateX(20px) }\n",
