@@ -27,6 +27,12 @@ struct matrix {
 
 static inline float rect_right(struct rect r) { return r.x + r.width; }
 static inline float rect_bottom(struct rect r) { return r.y + r.height; }
+/* No NaN, and nothing beyond the limit. */
+static inline struct rect rect_bounded(struct rect r, float limit)
+{
+	return (struct rect){r.x == r.x ? float_clamp(r.x, -limit, limit) : 0, r.y == r.y ? float_clamp(r.y, -limit, limit) : 0,
+		r.width == r.width ? float_clamp(r.width, 0, 2 * limit) : 0, r.height == r.height ? float_clamp(r.height, 0, 2 * limit) : 0};
+}
 static inline bool rect_empty(struct rect r) { return !(r.width > 0 && r.height > 0); }
 static inline bool rect_contains(struct rect r, struct point p)
 {

@@ -1,7 +1,7 @@
 """Broken packages: a diagnostic with its place, never a crash."""
 import struct
 
-from program import check, finish, package, page, run
+from program import boxes, check, finish, package, page, run
 
 APP = {"app.json": {"pages": ["pages/a/a"]}, "app.js": "App({})"}
 PAGE = {"pages/a/a.js": "Page({})", "pages/a/a.wxml": "<view>x</view>"}
@@ -72,6 +72,10 @@ for cut in (1, 5, 13, 14, 17, 20, 40, 100, len(archive(FILES)) - 5):
 
 status, _, errors = run("shot", page(script="Page({ onLoad() { for (;;) {} } })"), "--out", folder / "a.png", "--time-limit", 300)
 check("an endless loop is stopped and told", status == 1 and "pages/a/a.js" in errors, (status, errors))
+grown = "<view class='a'>" * 12 + "x" + "</view>" * 12 + "<view class='z'>z</view>"
+status, found, errors = boxes(page(template=grown, style=".a { transform: scale(1e37) } .z { width: 50px; height: 50px }"))
+check("scales upon scales stay numbers", status == 0 and all(abs(box[side]) < 1e10 for box in found.values()
+      for side in ("x", "y", "width", "height")), (status, errors))
 large = page(**{"big.png": bytes(3 << 20), "left.zip": bytes(3 << 20), "project.config.json":
              {"packOptions": {"ignore": [{"type": "suffix", "value": ".zip"}]}}})
 status, out, errors = run("check", large)

@@ -229,6 +229,24 @@ static void clip_device(struct painter *p, struct rect bounds)
 	cairo_set_matrix(p->cr, &matrix);
 }
 
+/* A transform that Cairo could not undo, of scales upon scales, would end all drawing: what it holds
+ * is not seen. */
+static void apply_transform(struct painter *p, struct matrix m)
+{
+	m.e *= p->dpr;
+	m.f *= p->dpr;
+	cairo_matrix_t own = matrix_to_cairo(m), whole, inverse;
+	cairo_get_matrix(p->cr, &whole);
+	cairo_matrix_multiply(&whole, &own, &whole);
+	inverse = whole;
+	if (isfinite(whole.x0 + whole.y0) && cairo_matrix_invert(&inverse) == CAIRO_STATUS_SUCCESS) {
+		cairo_set_matrix(p->cr, &whole);
+	} else {
+		cairo_new_path(p->cr);
+		cairo_clip(p->cr);
+	}
+}
+
 static void open_scope(struct painter *p, const struct paint_item *item)
 {
 	cairo_save(p->cr);
@@ -237,11 +255,7 @@ static void open_scope(struct painter *p, const struct paint_item *item)
 		painter_path_rounded(p->cr, &shape);
 		cairo_clip(p->cr);
 	} else if (item->kind == PAINT_PUSH_TRANSFORM) {
-		struct matrix m = item->transform;
-		m.e *= p->dpr;
-		m.f *= p->dpr;
-		cairo_matrix_t matrix = matrix_to_cairo(m);
-		cairo_transform(p->cr, &matrix);
+		apply_transform(p, item->transform);
 	} else {
 		if (item->kind == PAINT_PUSH_GROUP) {
 			clip_device(p, item->bounds);

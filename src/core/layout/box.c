@@ -76,5 +76,5 @@ struct matrix box_page_matrix(const struct box *box)
 struct rect box_page_rect(const struct box *box, bool transforms)
 {
 	struct rect rect = {0, 0, box->rect.width, box->rect.height};
-	return matrix_bounds(to_page(box, transforms), rect);
+	return rect_bounded(matrix_bounds(to_page(box, transforms), rect), 1e9F); // scales upon scales
 }

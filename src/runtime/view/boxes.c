@@ -33,6 +33,7 @@ static double rounded(float number)
 static void put_rect(struct strbuf *out, struct rect rect)
 {
 	const char *names[] = {"\"x\":", ",\"y\":", ",\"width\":", ",\"height\":"};
+	rect = rect_bounded(rect, 1e9F);
 	float numbers[] = {rect.x, rect.y, rect.width, rect.height};
 	for (int i = 0; i < 4; i++) {
 		strbuf_add_text(out, names[i]);
@@ -123,7 +124,7 @@ static void put_scroll_size(struct view *view, const struct node *node, struct s
 		struct rect port = box_padding_rect(box);
 		size = (struct size){float_max(port.width, box->content.width), float_max(port.height, box->content.height)};
 	}
-	strbuf_printf(out, ",\"scrollWidth\":%d,\"scrollHeight\":%d", (int)lroundf(size.width), (int)lroundf(size.height));
+	strbuf_printf(out, ",\"scrollWidth\":%d,\"scrollHeight\":%d", (int)lroundf(float_clamp(size.width, 0, 1e9F)), (int)lroundf(float_clamp(size.height, 0, 1e9F)));
 }
 
 static void put_children(struct view *view, const struct node *node, struct str path, struct counts *counts, struct strbuf *out);
