@@ -4,6 +4,8 @@
 #include "core/wxss/cascade.h"
 #include "harness/test.h"
 
+#include <stdlib.h>
+
 struct page {
 	struct tree tree;
 	struct sheet *defaults, *sheet;
@@ -96,14 +98,6 @@ static struct box *page_run(struct page *page)
 {
 	restyle(page, page->tree.root, NULL);
 	return layout_run(page->layout, page->tree.root, page->viewport);
-}
-
-static void clear_marks(struct node *node)
-{
-	node->dirty = 0;
-	for (struct node *child = node_flat_first(node); child; child = node_flat_next(child)) {
-		clear_marks(child);
-	}
 }
 
 static struct node *add_text(struct node *parent, struct str text)
@@ -212,19 +206,7 @@ static void golden(void)
 	test_dat("layout.dat", run_block);
 }
 
-/* What an updated layout shows is what a new one would. */
-static void check_fresh(struct page *page)
-{
-	struct strbuf updated = {0}, fresh = {0};
-	layout_dump(page_run(page), &updated);
-	clear_marks(page->tree.root);
-	layout_destroy(page->layout);
-	page->layout = layout_create(text_shaper_fixed(), (struct layout_ops){replaced, NULL});
-	layout_dump(page_run(page), &fresh);
-	CHECK_STR(strbuf_str(&updated), fresh.at ? fresh.at : "");
-	strbuf_finish(&updated);
-	strbuf_finish(&fresh);
-}
+/* --- what an updated layout shows is what a new one would --- */
 
 static unsigned seed;
 
@@ -234,11 +216,80 @@ static unsigned next_random(unsigned below)
 	return (seed >> 16) % below;
 }
 
-static struct node *random_node(struct node *root)
+static const char *any_of(const char *const *texts, size_t count)
 {
-	struct node *all[400];
+	return texts[next_random((unsigned)count)];
+}
+
+#define ANY_OF(texts) any_of(texts, ARRAY_LEN(texts))
+
+static const char *any_text(void)
+{
+	static const char *const texts[] = {"", " ", "word", "some longer text here", "\xe4\xbd\xa0\xe5\xa5\xbd\xe4\xb8\x96\xe7\x95\x8c",
+		" both ends ", "two\nlines"};
+	return ANY_OF(texts);
+}
+
+static const char *any_declaration(void)
+{
+	static const char *const declarations[] = {"display: none", "display: flex", "display: inline", "display: block",
+		"display: inline-block", "display: inline-flex", "display: contents", "display: table-cell", "display: grid",
+		"width: 50px", "width: 50%", "width: 120px", "width: max-content", "max-width: 60px", "min-width: 80px", "height: 40px",
+		"height: 50%", "min-height: 30px", "max-height: 35px", "aspect-ratio: 2", "box-sizing: border-box",
+		"position: absolute", "position: absolute; top: 5px; left: 10%", "position: absolute; right: 0; bottom: 0",
+		"position: relative", "position: relative; left: 3px; top: 10%", "position: fixed; right: 0", "position: sticky; top: 0",
+		"transform: translate(5px, 50%)", "margin: 7px 3px", "margin: auto", "margin-top: -5px", "margin-bottom: 12px",
+		"padding: 4px", "padding: 0 5%", "border: 1px solid", "border-top: 3px solid", "float: left", "float: right", "clear: both",
+		"overflow: hidden", "overflow: scroll", "flex: 1", "flex: none", "flex: 0 1 30px", "flex-direction: column",
+		"flex-direction: row-reverse", "flex-wrap: wrap", "align-items: center", "align-items: baseline", "align-self: flex-end",
+		"justify-content: space-between", "justify-content: center", "order: 1", "gap: 4px", "text-align: center",
+		"line-height: 40px", "line-height: normal", "font-size: 10px", "font-size: 30px", "white-space: nowrap",
+		"white-space: pre-wrap", "word-break: break-all", "text-overflow: ellipsis", "vertical-align: middle",
+		"vertical-align: top", "text-indent: 10px", "letter-spacing: 1px",
+		"display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2", "visibility: hidden"};
+	return ANY_OF(declarations);
+}
+
+static void set_any_style(struct node *node)
+{
+	struct strbuf style = {0};
+	for (unsigned count = next_random(4); count > 0; count--) {
+		strbuf_printf(&style, "%s%s", style.len ? "; " : "", any_declaration());
+	}
+	struct value value = value_string(strbuf_str(&style));
+	node_set_style(node, value);
+	value_unref(value);
+	strbuf_finish(&style);
+}
+
+static void set_any_class(struct node *node)
+{
+	static const char *const classes[] = {"", "", "before", "after", "before after"};
+	node_set_classes(node, str_of(ANY_OF(classes)));
+}
+
+static const char random_sheet[] = ".before::before { content: \"x\"; margin: 2px } .after::after { content: \"\"; display: block; clear: both }";
+
+static struct node *add_any(struct page *page, struct node *parent)
+{
+	static const char *const tags[] = {"view", "view", "view", "text", "image"};
+	if (next_random(3) == 0) {
+		return add_text(parent, str_of(any_text()));
+	}
+	struct node *node = add_element(page, parent, str_of(ANY_OF(tags)));
+	if (node->tag == atom_of("image")) {
+		add_attribute(node, STR("width=30"));
+		add_attribute(node, next_random(2) ? STR("height=20") : STR("ratio=1.5"));
+	}
+	set_any_style(node);
+	set_any_class(node);
+	return node;
+}
+
+static size_t list_nodes(struct node *root, struct node **all, size_t max)
+{
 	size_t count = 0;
-	for (struct node *node = root; node && count < ARRAY_LEN(all);) {
+	for (struct node *node = root; node && count < max;) {
 		all[count++] = node;
 		if (node->first) {
 			node = node->first;
@@ -249,79 +300,197 @@ static struct node *random_node(struct node *root)
 		}
 		node = node == root ? NULL : node ? node->next : NULL;
 	}
-	return all[next_random((unsigned)count)];
+	return count;
+}
+
+static struct node *random_node(struct node *root)
+{
+	struct node *all[400];
+	return all[next_random((unsigned)list_nodes(root, all, ARRAY_LEN(all)))];
+}
+
+static struct node *random_element(struct node *root)
+{
+	struct node *node = random_node(root);
+	return node->kind == NODE_TEXT || node->tag == atom_of("image") ? node->parent : node;
+}
+
+static bool is_in(const struct node *node, const struct node *outer)
+{
+	while (node && node != outer) {
+		node = node->parent;
+	}
+	return node;
+}
+
+static void move_node(struct node *root, struct node *node)
+{
+	struct node *to = next_random(2) ? node->parent : random_element(root);
+	if (is_in(to, node)) {
+		return;
+	}
+	struct node *before = to->first;
+	for (unsigned steps = next_random(4); before && steps > 0; steps--) {
+		before = before->next;
+	}
+	if (before != node) {
+		node_insert(to, node, before);
+	}
 }
 
 static void mutate(struct page *page)
 {
-	static const char *texts[] = {"", " ", "word", "some longer text here", "你好世界"};
-	static const char *styles[] = {"", "display: none", "display: flex", "display: inline", "width: 50px", "height: 40px",
-		"position: absolute; top: 5px", "position: relative; left: 3px", "margin: 7px 3px", "float: left", "display: inline-block",
-		"padding: 4px", "overflow: hidden", "flex: 1", "display: flex; flex-direction: column", "clear: both",
-		"position: fixed; right: 0", "display: contents", "text-align: center; line-height: 40px", "display: table"};
 	struct node *root = page->tree.root, *node = random_node(root);
-	unsigned what = next_random(6);
-	if (node->kind == NODE_TEXT) {
-		struct value text = value_text(texts[next_random(ARRAY_LEN(texts))]);
-		node_set_text(node, text);
-		value_unref(text);
-	} else if (what < 3) {
-		struct value style = value_text(styles[next_random(ARRAY_LEN(styles))]);
-		node_set_style(node, style);
-		value_unref(style);
-	} else if (what == 3) {
-		struct node *made = add_element(page, node, STR("view"));
-		add_text(made, str_of(texts[next_random(ARRAY_LEN(texts))]));
-	} else if (what == 4 && node != root) {
+	unsigned what = next_random(8);
+	if (what == 0) {
+		add_any(page, random_element(root));
+	} else if (what == 1 && node != root) {
 		node_remove(node);
 		node_destroy(node);
-	} else if (node != root) {
-		struct node *to = random_node(root);
-		for (struct node *up = to; up; up = up->parent) {
-			if (up == node) {
-				return;
-			}
-		}
-		if (to->kind == NODE_ELEMENT && to->first != node) {
-			node_insert(to, node, next_random(2) ? to->first : NULL);
-		}
+	} else if (what == 2 && node != root) {
+		move_node(root, node);
+	} else if (node->kind == NODE_TEXT) {
+		struct value text = value_text(any_text());
+		node_set_text(node, text);
+		value_unref(text);
+	} else if (what == 3 && node != root) {
+		set_any_class(node);
+	} else {
+		set_any_style(node);
 	}
 }
 
-/* Random changes to the tree of each golden block, several between two layouts. */
-static void run_mutations(const struct test_block *block, struct strbuf *out)
+static void write_text(struct strbuf *out, struct str text)
+{
+	strbuf_add_char(out, '"');
+	for (size_t i = 0; i < text.len; i++) {
+		strbuf_add(out, text.at[i] == '\n' ? STR("\\n") : str_slice(text, i, i + 1));
+	}
+	strbuf_add_text(out, "\"\n");
+}
+
+/* In the form that build() reads. */
+static void write_tree(const struct node *parent, int depth, struct strbuf *out)
+{
+	for (const struct node *node = parent->first; node; node = node->next) {
+		for (int i = 0; i < depth; i++) {
+			strbuf_add_text(out, "  ");
+		}
+		if (node->kind == NODE_TEXT) {
+			write_text(out, value_str(node->text));
+			continue;
+		}
+		strbuf_add_text(out, atom_text(node->tag));
+		for (size_t i = 0; i < node->classes.len; i++) {
+			strbuf_printf(out, ".%s", atom_text(node->classes.at[i]));
+		}
+		for (size_t i = 0; i < node->attrs.len; i++) {
+			strbuf_printf(out, " %s=", atom_text(node->attrs.at[i].name));
+			strbuf_add_number(out, node->attrs.at[i].value.number);
+		}
+		struct str style = value_str(node->inline_style);
+		if (style.len) {
+			strbuf_printf(out, " style=" STR_FMT, STR_ARG(style));
+		}
+		strbuf_add_char(out, '\n');
+		write_tree(node, depth + 1, out);
+	}
+}
+
+static void dump_fresh(struct str style, struct str tree, struct value root_style, struct size viewport, struct strbuf *out)
+{
+	struct page page;
+	page_init(&page, style);
+	page.viewport = viewport;
+	node_set_style(page.tree.root, root_style);
+	build(&page, tree);
+	layout_dump(page_run(&page), out);
+	page_finish(&page);
+}
+
+/* True: box for box the same. */
+static bool check_fresh(struct page *page, struct str style, const struct strbuf *before)
+{
+	struct strbuf updated = {0}, fresh = {0}, tree = {0};
+	layout_dump(page_run(page), &updated);
+	write_tree(page->tree.root, 0, &tree);
+	dump_fresh(style, strbuf_str(&tree), page->tree.root->inline_style, page->viewport, &fresh);
+	bool same = str_eq(strbuf_str(&updated), strbuf_str(&fresh));
+	if (!same) {
+		test_fail(__FILE__, __LINE__, "page style=" STR_FMT "\nbefore:\n%safter:\n%supdated:\n%sfresh:\n%s",
+			STR_ARG(value_str(page->tree.root->inline_style)), before->len ? before->at : "", tree.len ? tree.at : "",
+			updated.len ? updated.at : "", fresh.len ? fresh.at : "");
+	}
+	strbuf_finish(&updated);
+	strbuf_finish(&fresh);
+	strbuf_finish(&tree);
+	return same;
+}
+
+#define TREE_LARGEST 60
+
+static bool run_changes(struct page *page, struct str style, int rounds)
+{
+	struct strbuf before = {0};
+	bool same = check_fresh(page, style, &before);
+	for (int i = 0; i < rounds && same; i++) {
+		strbuf_clear(&before);
+		write_tree(page->tree.root, 0, &before);
+		for (unsigned count = 1 + next_random(3); count > 0; count--) {
+			struct node *all[TREE_LARGEST + 1];
+			if (list_nodes(page->tree.root, all, ARRAY_LEN(all)) <= TREE_LARGEST) {
+				mutate(page);
+			}
+		}
+		if (next_random(8) == 0) {
+			page->viewport.width = next_random(2) ? 400 : 120;
+		}
+		same = check_fresh(page, style, &before);
+	}
+	strbuf_finish(&before);
+	return same;
+}
+
+/* Trees of random nodes with random styles, and random changes to them. */
+static void random_updates(void)
+{
+	const char *seeds = getenv("LAYOUT_SEEDS");
+	unsigned last = seeds ? (unsigned)atoi(seeds) : 60;
+	for (unsigned start = 1; start <= last; start++) {
+		seed = start * 7919;
+		struct page page;
+		page_init(&page, str_of(random_sheet));
+		for (unsigned count = 3 + next_random(20); count > 0; count--) {
+			add_any(&page, random_element(page.tree.root));
+		}
+		if (!run_changes(&page, str_of(random_sheet), 25)) {
+			test_fail(__FILE__, __LINE__, "seed %u", start);
+		}
+		page_finish(&page);
+	}
+}
+
+/* Random changes to the tree of each golden block. */
+static void change_block(const struct test_block *block, struct strbuf *out)
 {
 	struct page page;
 	page_init(&page, block->section(block, "style"));
 	build(&page, block->section(block, "tree"));
-	layout_dump(page_run(&page), out);
-	clear_marks(page.tree.root);
-	for (int i = 0; i < 40; i++) {
-		for (unsigned k = 0; k <= next_random(3); k++) {
-			mutate(&page);
-		}
-		if (next_random(3) == 0) {
-			check_fresh(&page);
-		} else {
-			page_run(&page);
-			clear_marks(page.tree.root);
-		}
-	}
+	run_changes(&page, block->section(block, "style"), 8);
 	page_finish(&page);
+	strbuf_add(out, block->section(block, "expected"));
 }
 
-static void updates(void)
+static void golden_updates(void)
 {
-	for (seed = 1; seed < 4; seed++) {
-		unsigned start = seed;
-		test_dat("layout.dat", run_mutations);
-		seed = start;
-	}
+	seed = 1;
+	test_dat("layout.dat", change_block);
 }
 
 static const struct test_case cases[] = {
-	{"updates", updates},
 	{"golden", golden},
+	{"updates of golden trees", golden_updates},
+	{"updates of random trees", random_updates},
 };
 
 TEST_MAIN(cases)

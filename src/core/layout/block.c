@@ -60,8 +60,11 @@ bool block_is_empty(const struct box *box)
 	if (box->inline_root) {
 		return !inline_has_content(box);
 	}
+	bool floats = false;
 	for (const struct box *child = box->first; child; child = child->next) {
-		if (!child->out_of_flow && !block_is_empty(child)) {
+		floats |= box_is_float(child);
+		bool cleared = floats && !child->out_of_flow && !box_is_plain(child) && child->style->clear != CLEAR_NONE;
+		if (cleared || (!child->out_of_flow && !block_is_empty(child))) {
 			return false;
 		}
 	}
@@ -74,7 +77,8 @@ static bool opens_above(const struct box *box)
 	return !block_is_context(box) && !has_edge(box, SIDE_TOP);
 }
 
-struct strut block_top(struct box *box, float base)
+/* Its margin above, joined by those of its first children. */
+static struct strut strut_above(struct box *box, float base)
 {
 	size_edges(box, base);
 	struct strut strut = strut_add((struct strut){0}, box->margin.top);
@@ -94,6 +98,12 @@ struct strut block_top(struct box *box, float base)
 			}
 		}
 	}
+	return strut;
+}
+
+struct strut block_top(struct box *box, float base)
+{
+	struct strut strut = strut_above(box, base);
 	return block_is_empty(box) ? strut_add(strut, box->margin.bottom) : strut;
 }
 
@@ -181,9 +191,13 @@ static void walk_block(struct walk *walk, struct box *child)
 	cell->top = block_top(child, walk->width);
 	cell->empty = block_is_empty(child);
 	struct strut above = strut_join(walk->pending, cell->top);
-	float y = walk->at_start ? walk->y : walk->y + strut_sum(above);
-	if (clear_floats(walk, child, &y)) {
+	/* An empty one stands where it would if its own margins did not meet. */
+	float y = walk->at_start ? walk->y : walk->y + strut_sum(strut_join(walk->pending, strut_above(child, walk->width)));
+	bool cleared = clear_floats(walk, child, &y);
+	if (cleared) {
 		walk->at_start = false;
+		walk->y = y;
+		above = strut_add((struct strut){0}, child->margin.bottom);
 	}
 	struct space space = {walk->width, walk->percent_height, NAN, NAN, false, false};
 	if (block_is_context(child) && float_below(walk->flow.bfc, CLEAR_BOTH) > walk->flow.y + y) {
@@ -236,7 +250,7 @@ static void walk_children(struct walk *walk)
 static bool opens_below(const struct box *box, const struct space *space)
 {
 	return !block_is_context(box) && !has_edge(box, SIDE_BOTTOM) && space->set_height != space->set_height
-		&& (box_is_plain(box) || (size_definite_height(box, space) != size_definite_height(box, space) && is_zero(box->style->min_height)));
+		&& (box_is_plain(box) || size_definite_height(box, space) != size_definite_height(box, space));
 }
 
 static void finish_height(struct walk *walk, const struct space *space, bool own_context)
@@ -244,7 +258,8 @@ static void finish_height(struct walk *walk, const struct space *space, bool own
 	struct box *box = walk->box;
 	struct cell *cell = cell_of(box);
 	bool open = opens_below(box, space);
-	float bottom = open || walk->at_start ? walk->y : walk->y + strut_sum(walk->pending);
+	bool drop = !block_is_context(box) && !has_edge(box, SIDE_BOTTOM) && !open; // a height of its own: it goes on nowhere
+	float bottom = open || walk->at_start || drop ? walk->y : walk->y + strut_sum(walk->pending);
 	if (walk->before_clamp == walk->before_clamp) {
 		bottom = walk->before_clamp;
 	}
@@ -253,7 +268,9 @@ static void finish_height(struct walk *walk, const struct space *space, bool own
 		bottom = floats > -LAYOUT_LIMIT ? float_max(bottom, floats - walk->flow.y) : bottom;
 	}
 	box->rect.height = size_height(box, space, bottom + box->border.bottom + box->padding.bottom);
-	struct strut below = open ? walk->pending : (struct strut){0};
+	/* A minimum height that shows keeps them apart, too. */
+	bool grown = open && box->rect.height > bottom + box->border.bottom + box->padding.bottom;
+	struct strut below = open && !grown ? walk->pending : (struct strut){0};
 	cell->outcome.bottom = strut_add(below, box->margin.bottom);
 }
 

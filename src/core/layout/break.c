@@ -72,12 +72,26 @@ static bool too_wide(const struct break_line *line, float width)
 	return line->mode != BREAK_MAX && width > line->available + SLACK;
 }
 
-/* A break before content that begins with `c`: at the gap behind the content before. */
-static void break_before(struct break_line *line, uint32_t c, bool wraps)
+/* Between two boxes the style of what they both lie in decides (CSS Text 3, 5.1). */
+static bool wraps_between(const struct break_line *line, const struct box *before, const struct box *after)
 {
-	if (line->any && line->wraps && wraps && breaks_between(line->before, c)) {
+	for (const struct box *one = before->parent; one; one = one->parent) {
+		for (const struct box *other = after->parent; other; other = other == line->root ? NULL : other->parent) {
+			if (one == other) {
+				return text_wraps(one->style);
+			}
+		}
+	}
+	return false;
+}
+
+/* A break before content that begins with `c`: at the gap behind the content before. */
+static void break_before(struct break_line *line, uint32_t c, const struct box *box)
+{
+	if (line->any && line->last && breaks_between(line->before, c) && wraps_between(line, line->last, box)) {
 		remember(line, line->gap);
 	}
+	line->last = box;
 }
 
 static uint32_t first_character(struct str text, size_t at)
@@ -157,8 +171,7 @@ static bool take_text(struct break_line *line, size_t item, size_t start)
 	const struct style *style = box->style;
 	bool wraps = text_wraps(style);
 	float base = line->x;
-	break_before(line, first_character(run->text, start), wraps);
-	line->wraps = wraps;
+	break_before(line, first_character(run->text, start), box);
 	uint8_t strength = style->word_break == WORD_BREAK_BREAK_ALL ? TEXT_BREAK_CLUSTER : TEXT_BREAK_ALLOWED;
 	for (size_t from = start, to; from < run->text.len; from = to) {
 		to = next_break(run, from, strength);
@@ -210,15 +223,13 @@ static float atomic_width(const struct break_line *line, struct box *box)
 static bool take_atomic(struct break_line *line, size_t item)
 {
 	struct box *box = cell_of(line->root)->items[item].box;
-	bool wraps = text_wraps(box->parent->style);
-	break_before(line, ATOMIC_CHARACTER, wraps);
+	break_before(line, ATOMIC_CHARACTER, box);
 	float width = atomic_width(line, box);
 	if (too_wide(line, line->x + width) && line->has_best) {
 		return stop_at_best(line);
 	}
 	line->x = line->solid = line->x + width;
 	line->any = true;
-	line->wraps = wraps;
 	line->before = ATOMIC_CHARACTER;
 	line->gap = (struct cursor){item + 1, 0};
 	return false;
@@ -264,7 +275,7 @@ void break_line_run(struct break_line *line, struct cursor start)
 	line->x = line->solid = 0;
 	line->any = line->forced = line->has_best = false;
 	line->before = 0;
-	line->wraps = true;
+	line->last = NULL;
 	line->start = line->gap = start;
 	for (size_t i = start.item; i < cell->item_count; i++) {
 		bool ended = false;

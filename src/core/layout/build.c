@@ -5,7 +5,7 @@
 struct wanted { // what a node's principal box has to be
 	bool none, contents; // no box; `contents`: but its children have
 	enum box_kind kind;
-	bool inline_level, out_of_flow;
+	bool inline_level, out_of_flow, positioned;
 };
 
 struct build {
@@ -89,6 +89,7 @@ static struct wanted want_style(const struct style *style, const struct box *par
 	bool item = parent && (parent->kind == BOX_FLEX || parent->kind == BOX_GRID);
 	bool floats = style->float_side != FLOAT_NONE && !item;
 	wanted.out_of_flow = parent && (absolute || floats);
+	wanted.positioned = parent && absolute;
 	if (!parent || wanted.out_of_flow || item) {
 		wanted.inline_level = false;
 		if (wanted.kind == BOX_INLINE || wanted.kind == BOX_TABLE_ROW || wanted.kind == BOX_TABLE_CELL) {
@@ -122,7 +123,7 @@ static bool matches(const struct node *node, const struct wanted *wanted)
 	if (!box || wanted->none || wanted->contents) {
 		return !box && (wanted->none || wanted->contents);
 	}
-	if (box->out_of_flow != wanted->out_of_flow) {
+	if (box->out_of_flow != wanted->out_of_flow || box_is_positioned(box) != wanted->positioned) {
 		return false;
 	}
 	if (node->kind == NODE_TEXT) {
@@ -158,6 +159,7 @@ static void fill(struct build *build, struct node *node, struct box *box, int de
 	limbo.box.parent = box; // for the depths of what is queued meanwhile
 	limbo.box.flags = FLAG_QUEUED; // and is never queued itself
 	struct build inner = {layout, &limbo.box};
+	enum box_kind kind = box->kind;
 	cell_drop_root_lines(layout, box);
 	to_limbo(layout, box, &limbo.box);
 	if (box->flags & FLAG_SPLIT) {
@@ -165,10 +167,17 @@ static void fill(struct build *build, struct node *node, struct box *box, int de
 		box->kind = BOX_INLINE;
 		box->inline_level = true;
 	}
+	unsigned holding = box->flags & (FLAG_HOLDS_ABSOLUTE | FLAG_HOLDS_FIXED);
 	box_list list = {0};
 	gather(&inner, node, box, depth, &list);
 	structure_fill(layout, box, &list);
 	vec_finish(&list);
+	if (box->kind != kind) {
+		cell_set_style(layout, box, box->style); // holds other positioned boxes as a block than inline
+		if ((box->flags & (FLAG_HOLDS_ABSOLUTE | FLAG_HOLDS_FIXED)) != holding) {
+			cell_reset_positioned(layout, box);
+		}
+	}
 	while (limbo.box.first) {
 		cell_free(layout, limbo.box.first);
 	}
@@ -202,6 +211,9 @@ static void add_pseudo(struct build *build, struct node *node, struct box *paren
 	}
 	structure_fill(build->layout, box, &inner);
 	vec_finish(&inner);
+	if (parent->node != node) { // display: contents
+		cell_set_loose(build->layout, box);
+	}
 	vec_push(list, box);
 }
 
@@ -329,6 +341,7 @@ static bool refresh(struct build *build, struct node *node, struct box *box, uns
 	struct layout *layout = build->layout;
 	bool again = dirty & (NODE_DIRTY_LAYOUT | NODE_DIRTY_BOX) && (node->before_style || node->after_style || box->first)
 		&& node->kind == NODE_ELEMENT && pseudo_differs(box, node);
+	bool moved = box->style->position != node->style->position;
 	if (box->style != node->style) {
 		cell_set_style(layout, box, node->style);
 	}
@@ -337,10 +350,12 @@ static bool refresh(struct build *build, struct node *node, struct box *box, uns
 		return false;
 	}
 	each_own(layout, box, node, relayout_own);
-	positioned_unregister(box);
 	cell_drop_root_lines(layout, box);
 	cell_queue(layout, box);
-	if (box->parent && node->kind == NODE_ELEMENT && dirty & NODE_DIRTY_LAYOUT) {
+	if (moved) {
+		positioned_unregister(box); // it finds its containing block anew
+	}
+	if (box->parent && node->kind == NODE_ELEMENT && (moved || dirty & NODE_DIRTY_LAYOUT)) {
 		cell_queue(layout, box->parent); // its margins, order, grow: what the parent reads
 	}
 	return again;
@@ -366,6 +381,43 @@ static bool children_below(struct build *build, struct node *node, struct box *p
 	return again;
 }
 
+static bool holds_inline(const struct box *box)
+{
+	if (box->kind == BOX_INLINE || box->inline_root) {
+		return true;
+	}
+	for (const struct box *child = box->first; child; child = child->next) {
+		if (child->pseudo == BOX_ANONYMOUS) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool has_loose(const struct layout *layout, const struct node *node)
+{
+	for (const struct cell *cell = layout->loose; cell; cell = cell->next_loose) {
+		if (cell->box.node == node) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The pseudo-elements of an element with `display: contents`. True: there are some. */
+static bool refresh_loose(struct layout *layout, struct node *node)
+{
+	for (struct cell *cell = layout->loose; cell; cell = cell->next_loose) {
+		struct box *box = &cell->box;
+		const struct style *style = box->pseudo == BOX_BEFORE ? node->before_style : node->after_style;
+		if (box->node == node && style) {
+			cell_set_style(layout, box, style);
+			each_own(layout, box, node, refresh_own);
+		}
+	}
+	return node->before_style || node->after_style || has_loose(layout, node);
+}
+
 /* Brings one node up to date. True: its parent has to put its children in again. */
 static bool node_below(struct build *build, struct node *node, struct box *parent, int depth)
 {
@@ -377,7 +429,7 @@ static bool node_below(struct build *build, struct node *node, struct box *paren
 	struct wanted wanted = want(build, node, parent, &intrinsic);
 	struct box *box = node->box;
 	if (!box && node->kind == NODE_TEXT) { // left out as white space between blocks
-		bool again = !wanted.none && !text_is_blank(node_text(node), node->style);
+		bool again = !wanted.none && (holds_inline(parent) || !text_is_blank(node_text(node), node->style));
 		clean(node);
 		return again;
 	}
@@ -385,12 +437,13 @@ static bool node_below(struct build *build, struct node *node, struct box *paren
 		return true;
 	}
 	if (wanted.contents) {
-		bool again = (dirty & NODE_DIRTY_BOX) || children_below(build, node, parent, depth);
+		bool loose = refresh_loose(build->layout, node);
+		bool again = (dirty & NODE_DIRTY_BOX) || (loose && dirty & NODE_DIRTY_LAYOUT) || children_below(build, node, parent, depth);
 		clean(node);
 		return again;
 	}
 	if (wanted.none) {
-		bool again = has_boxes(node, depth);
+		bool again = has_boxes(node, depth) || has_loose(build->layout, node);
 		clean(node);
 		return again;
 	}

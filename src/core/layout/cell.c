@@ -29,15 +29,14 @@ static unsigned holding_flags(const struct box *box)
 	return (fixed ? FLAG_HOLDS_FIXED : 0u) | (absolute ? FLAG_HOLDS_ABSOLUTE : 0u);
 }
 
-/* What is positioned below finds its containing block anew: this box's part in it changed. */
-static void reset_positioned(struct layout *layout, struct box *box)
+void cell_reset_positioned(struct layout *layout, struct box *box)
 {
 	for (struct box *child = box->first; child; child = child->next) {
 		if (box_is_positioned(child)) {
 			positioned_unregister(child);
 			cell_queue(layout, box);
 		}
-		reset_positioned(layout, child);
+		cell_reset_positioned(layout, child);
 	}
 }
 
@@ -66,7 +65,7 @@ void cell_set_style(struct layout *layout, struct box *box, const struct style *
 	if ((box->flags & mask) != holding) {
 		box->flags = (box->flags & ~mask) | holding;
 		if (!fresh) {
-			reset_positioned(layout, box);
+			cell_reset_positioned(layout, box);
 		}
 	}
 }
@@ -78,6 +77,9 @@ void cell_append(struct box *parent, struct box *box)
 	box->prev = parent->last;
 	*(parent->last ? &parent->last->next : &parent->first) = box;
 	parent->last = box;
+	if (parent->pseudo == BOX_ANONYMOUS && (box->containing || box->flags & FLAG_ESCAPES)) {
+		parent->flags |= FLAG_ESCAPES; // a new box around one that is kept
+	}
 	overflow_note_child(parent, box);
 }
 
@@ -126,11 +128,31 @@ static void unqueue(struct layout *layout, struct cell *cell)
 	}
 }
 
+void cell_set_loose(struct layout *layout, struct box *box)
+{
+	struct cell *cell = cell_of(box);
+	box->flags |= FLAG_LOOSE;
+	cell->next_loose = layout->loose;
+	layout->loose = cell;
+}
+
+static void unset_loose(struct layout *layout, struct cell *cell)
+{
+	struct cell **at = &layout->loose;
+	while (*at && *at != cell) {
+		at = &(*at)->next_loose;
+	}
+	*at = cell->next_loose;
+}
+
 static void free_one(struct layout *layout, struct box *box)
 {
 	struct cell *cell = cell_of(box);
 	if (box->flags & FLAG_QUEUED) {
 		unqueue(layout, cell);
+	}
+	if (box->flags & FLAG_LOOSE) {
+		unset_loose(layout, cell);
 	}
 	if (box->containing) {
 		positioned_unregister(box);

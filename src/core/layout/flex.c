@@ -7,6 +7,7 @@ struct flex_item {
 	float basis, hypothetical, main; // main sizes, border box
 	float min, max;                  // of the main size
 	float cross;                     // border box
+	float baseline;                  // from its margin edge; without one its lower border edge is
 	float main_at, cross_at;         // of the border box, from the content box's edge
 	float grow, shrink;
 	float auto_height;               // column: its natural height; NAN: not measured
@@ -156,14 +157,33 @@ static float natural_height(struct flex *f, struct flex_item *item)
 	return item->auto_height;
 }
 
+/* 9.4, 8 and 11: the cross size that an item is stretched to, when that is known beforehand. */
+static float stretched_cross(const struct flex *f, const struct flex_item *item)
+{
+	if (f->wrap || f->cross != f->cross || !stretches(f, item)) {
+		return NAN;
+	}
+	float cross = f->cross - cross_margins(f, item->box);
+	return f->row ? size_clamp_height(item->box, snap(cross), f->height)
+		: size_clamp_width(f->layout, item->box, snap(cross), f->width);
+}
+
+/* A replaced item by itself, but for the cross size when that is given. */
+static float replaced_main(struct flex *f, const struct flex_item *item)
+{
+	struct space space = item_space(f);
+	*(f->row ? &space.set_height : &space.set_width) = stretched_cross(f, item);
+	struct size size = size_replaced(f->layout, item->box, &space);
+	return f->row ? size.width : size.height;
+}
+
 /* The main size that the content asks for: with an automatic width or height. */
 static float content_size(struct flex *f, struct flex_item *item)
 {
 	struct box *box = item->box;
 	if (f->row) {
 		if (box->kind == BOX_REPLACED) {
-			struct space space = item_space(f);
-			return size_replaced(f->layout, box, &space).width;
+			return replaced_main(f, item);
 		}
 		float height = box_is_plain(box) || box->style->aspect_ratio <= 0 ? NAN
 			: size_resolve(box, box->style->height, f->height, true);
@@ -179,8 +199,7 @@ static float content_size(struct flex *f, struct flex_item *item)
 	}
 	/* A height is set but flex-basis overrules it: how high is the content? */
 	if (box->kind == BOX_REPLACED) {
-		struct space space = item_space(f);
-		return size_replaced(f->layout, box, &space).height;
+		return replaced_main(f, item);
 	}
 	float edges = edges_y(box);
 	struct space space = item_space(f);
@@ -229,9 +248,7 @@ static float automatic_minimum(struct flex *f, struct flex_item *item)
 	}
 	float content = f->row ? size_extent(f->layout, box).min : content_size(f, item);
 	if (box->kind == BOX_REPLACED) {
-		struct space space = item_space(f);
-		struct size size = size_replaced(f->layout, box, &space);
-		content = f->row ? size.width : size.height;
+		content = replaced_main(f, item);
 	}
 	if (!box_is_plain(box)) {
 		struct length own = f->row ? box->style->width : box->style->height;
@@ -436,14 +453,9 @@ static void size_cross(struct flex *f)
 		struct outcome outcome = place_measure(f->layout, item->box, &space);
 		size_edges(item->box, f->width);
 		item->cross = f->row ? outcome.size.height : outcome.size.width;
+		bool has = outcome.first_baseline == outcome.first_baseline;
+		item->baseline = item->box->margin.top + (has ? outcome.first_baseline : outcome.size.height);
 	}
-}
-
-static float item_baseline(const struct flex *f, const struct flex_item *item)
-{
-	struct cell *cell = cell_of(item->box);
-	float baseline = cell->outcome.first_baseline;
-	return item->box->margin.top + (baseline == baseline ? baseline : cell->outcome.size.height);
 }
 
 static bool baseline_aligned(const struct flex *f, const struct flex_item *item)
@@ -461,7 +473,7 @@ static void size_lines(struct flex *f)
 			const struct flex_item *item = &f->items.at[k];
 			float outer = item->cross + cross_margins(f, item->box);
 			if (baseline_aligned(f, item)) {
-				float baseline = item_baseline(f, item);
+				float baseline = item->baseline;
 				above = float_max(above, baseline);
 				below = float_max(below, outer - baseline);
 			} else {
@@ -622,7 +634,7 @@ static void align_cross(struct flex *f, const struct flex_line *line)
 		} else if (at_end != f->wrap_reverse || (at_end && f->wrap_reverse)) {
 			at = at_end && !f->wrap_reverse ? spare : 0;
 		} else if (baseline_aligned(f, item)) {
-			at = line->above - item_baseline(f, item);
+			at = line->above - item->baseline;
 		}
 		if (f->wrap_reverse && align != ALIGN_CENTER && !before && !after && !at_end) {
 			at = spare; // the cross axis runs backwards: "start" is its far side

@@ -130,6 +130,23 @@ static bool walk_line(struct inline_walk *walk, struct line_flow *lines, struct 
 	return stop;
 }
 
+/* What the clamp cut off has a place all the same, below the last line. */
+static void place_rest(struct inline_walk *walk, struct cursor cursor)
+{
+	const struct cell *cell = cell_of(walk->root);
+	for (size_t i = cursor.item; i < cell->item_count; i++) {
+		struct box *box = cell->items[i].box;
+		if (cell->items[i].kind == ITEM_FLOAT && i >= walk->floats_done) {
+			place_float(walk, box, walk->y);
+		} else if (cell->items[i].kind == ITEM_POSITIONED) {
+			positioned_set_static(walk->layout, box, walk->content.x, walk->y);
+		} else if (cell->items[i].kind == ITEM_ATOMIC) {
+			box->rect.x = walk->content.x;
+			box->rect.y = walk->y;
+		}
+	}
+}
+
 float inline_layout(struct layout *layout, struct box *root, struct rect content, float percent_height, struct flow *flow)
 {
 	inline_collect(layout, root);
@@ -142,12 +159,14 @@ float inline_layout(struct layout *layout, struct box *root, struct rect content
 	bool first = true;
 	if (flow->bfc->lines_left == 0) {
 		flow->bfc->clamped = true;
+		place_rest(&walk, cursor);
 		cursor.item = cell->item_count;
 	}
 	while (cursor.item < cell->item_count) {
 		bool stop = walk_line(&walk, &lines, &cursor, first);
 		first = false;
 		if (stop) {
+			place_rest(&walk, cursor);
 			break;
 		}
 	}

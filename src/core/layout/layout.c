@@ -67,15 +67,24 @@ struct box *layout_run(struct layout *layout, struct node *root, struct size vie
 	return layout->root;
 }
 
-void layout_forget(struct layout *layout, struct node *node)
+static void forget_box(struct layout *layout, struct box *box)
 {
-	struct box *box = node->box;
-	if (!box) {
-		return;
-	}
 	if (box->parent) {
 		cell_forget_layout(box->parent);
 		cell_queue(layout, box->parent);
 	}
 	cell_free(layout, box);
+}
+
+void layout_forget(struct layout *layout, struct node *node)
+{
+	for (struct cell *cell = layout->loose, *next; cell && !node->box; cell = next) {
+		next = cell->next_loose;
+		if (cell->box.node == node) {
+			forget_box(layout, &cell->box);
+		}
+	}
+	if (node->box) {
+		forget_box(layout, node->box);
+	}
 }

@@ -21,6 +21,7 @@ enum box_flag {
 	FLAG_HOLDS_ABSOLUTE = 1 << 5,
 	FLAG_HOLDS_FIXED = 1 << 6,
 	FLAG_CLAMPED = 1 << 7,   // lines behind it were cut off by -webkit-line-clamp
+	FLAG_LOOSE = 1 << 9,     // a pseudo-element's of an element that has no box: on layout->loose
 	FLAG_MOVES = 1 << 8,     // its transform changed once, or it sticks: it paints where its parents do not know
 };
 
@@ -69,7 +70,7 @@ struct inline_item {
 struct cell {
 	struct box box; // first
 	struct style *style; // the reference behind box.style
-	struct cell *next_queued;
+	struct cell *next_queued, *next_loose;
 	struct text_run *run; // text: collapsed and shaped
 	struct inline_item *items; // inline root: its content in order; NULL: not collected
 	size_t item_count;
@@ -118,6 +119,7 @@ struct layout {
 	struct box *root;
 	struct cell *queue[LAYOUT_QUEUE]; // by depth
 	int queue_deepest;
+	struct cell *loose;       // boxes whose node does not lead to them
 	struct anonymous *latest; // most texts in a row have the same parent style
 	size_t live;              // boxes
 	unsigned laid;            // boxes laid out by the latest run, for tests
@@ -165,6 +167,9 @@ struct box *cell_create(struct layout *layout, struct node *node, enum box_pseud
 void cell_set_style(struct layout *layout, struct box *box, const struct style *style);
 void cell_append(struct box *parent, struct box *box);
 void cell_unlink(struct box *box);
+/* What is positioned below finds its containing block anew. */
+void cell_reset_positioned(struct layout *layout, struct box *box);
+void cell_set_loose(struct layout *layout, struct box *box);
 void cell_free(struct layout *layout, struct box *box); // and all below; unlinks it
 void cell_drop_lines(struct layout *layout, struct box *box); // and what was collected
 void cell_drop_root_lines(struct layout *layout, struct box *box); // of the inline root that the box lies in
@@ -245,7 +250,7 @@ struct break_line {
 	float best_solid;
 	bool has_best;
 	uint32_t before; // the last character; 0: none
-	bool wraps;      // the style of the last content lets lines break
+	const struct box *last; // the last content
 	/* A float that stands on the line: place it now (true) or after the line (false). */
 	bool (*on_float)(struct break_line *line, size_t item);
 	void *user;

@@ -87,9 +87,9 @@ static float align_shift(const struct style *style, const struct level *parent, 
 {
 	switch (style->vertical_align) {
 	case VERTICAL_ALIGN_SUB:
-		return floorf(parent->box->style->font_size / 5) + 1;
+		return snap(parent->box->style->font_size / 5 + 1);
 	case VERTICAL_ALIGN_SUPER:
-		return -(floorf(parent->box->style->font_size / 3) + 1);
+		return -snap(parent->box->style->font_size / 3 + 1);
 	case VERTICAL_ALIGN_MIDDLE:
 		return snap((above - below) / 2) - snap_near(parent->text.x_height / 2);
 	case VERTICAL_ALIGN_TEXT_TOP:
@@ -201,18 +201,12 @@ static void put_atomic(struct line_maker *maker, struct box *box)
 	align(maker, box->style, maker->flow->fragments.len - 1, above, height - above);
 }
 
-static bool is_inline_display(enum display display)
-{
-	return display == DISPLAY_INLINE || display == DISPLAY_INLINE_BLOCK || display == DISPLAY_INLINE_FLEX
-		|| display == DISPLAY_INLINE_GRID || display == DISPLAY_INLINE_TABLE || display == DISPLAY_WEBKIT_INLINE_BOX;
-}
-
 /* Where a positioned box would stand: for line_finish, in the root's frame. A block-level one
  * begins a line of its own. */
 static void put_static(struct line_flow *flow, struct box *box, float x, float y, float next_y, bool any)
 {
 	struct cell *cell = cell_of(box);
-	bool block = !is_inline_display(box->style->display);
+	bool block = !box->style->inline_origin;
 	positioned_set_static(flow->layout, box, block ? flow->content.x : x, block && any ? next_y : y);
 	cell->at_align = (struct point){0, 0};
 }

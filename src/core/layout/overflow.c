@@ -19,39 +19,18 @@ static struct rect child_extent(const struct box *child)
 		rect = cell->outcome.overflow;
 	}
 	if (child->style->transform_count && !box_is_plain(child) && child->kind != BOX_INLINE) {
-		rect = matrix_bounds(box_transform(child), rect);
+		rect = rect_bounded(matrix_bounds(box_transform(child), rect), LAYOUT_LIMIT);
 	}
 	return rect_move(rect, child->rect.x, child->rect.y);
 }
 
-/* A box's own children and what is positioned by it; positioned children of others are not its. */
-static void add_children(struct rect *all, const struct box *box, float dx, float dy)
-{
-	for (const struct box *child = box->first; child; child = child->next) {
-		if (box_is_positioned(child)) {
-			continue;
-		}
-		if (child->kind == BOX_INLINE || child->kind == BOX_TEXT) {
-			if (child->rect.width > 0) {
-				add(all, rect_move(child->rect, dx, dy));
-			}
-			add_children(all, child, dx + child->rect.x, dy + child->rect.y);
-			continue;
-		}
-		struct rect rect = child_extent(child);
-		if (rect.width > 0 || rect.height > 0) {
-			add(all, rect_move(rect, dx, dy));
-		}
-	}
-}
-
-static void add_positioned(struct rect *all, const struct layout *layout, const struct box *box)
+static void add_positioned(struct rect *all, const struct layout *layout, const struct box *box, float dx, float dy)
 {
 	for (const struct box *held = box->positioned; held; held = held->next_positioned) {
 		if (held->style->position == POSITION_FIXED && box == layout->root) {
 			continue; // does not scroll
 		}
-		struct rect rect = child_extent(held);
+		struct rect rect = rect_move(child_extent(held), dx, dy);
 		for (const struct box *up = held->parent; up && up != box; up = up->parent) {
 			rect = rect_move(rect, up->rect.x, up->rect.y);
 		}
@@ -61,21 +40,44 @@ static void add_positioned(struct rect *all, const struct layout *layout, const 
 	}
 }
 
+/* A box's own children and what is positioned by it; positioned children of others are not its. */
+static void add_children(struct rect *all, const struct layout *layout, const struct box *box, float dx, float dy)
+{
+	add_positioned(all, layout, box, dx, dy);
+	for (const struct box *child = box->first; child; child = child->next) {
+		if (box_is_positioned(child)) {
+			continue;
+		}
+		if (child->kind == BOX_INLINE || child->kind == BOX_TEXT) {
+			if (child->rect.width > 0) {
+				add(all, rect_move(child->rect, dx, dy));
+			}
+			add_children(all, layout, child, dx + child->rect.x, dy + child->rect.y);
+			continue;
+		}
+		struct rect rect = child_extent(child);
+		if (rect.width > 0 || rect.height > 0) {
+			add(all, rect_move(rect, dx, dy));
+		}
+	}
+}
+
 /* The bottom and right padding of a scroll container count behind its in-flow content. */
 static void add_end_padding(struct rect *all, const struct box *box)
 {
 	float right = 0, bottom = 0;
-	for (const struct box *child = box->first; child; child = child->next) {
-		if (!box_is_positioned(child)) {
-			right = float_max(right, rect_right(child->rect) + (box->inline_root ? 0 : child->margin.right));
-			bottom = float_max(bottom, rect_bottom(child->rect) + (box->inline_root ? 0 : child->margin.bottom));
+	for (const struct box *child = box->inline_root ? NULL : box->first; child; child = child->next) {
+		if (!child->out_of_flow) {
+			right = float_max(right, rect_right(child->rect) + child->margin.right);
+			bottom = float_max(bottom, rect_bottom(child->rect) + child->margin.bottom);
 		}
 	}
 	for (size_t i = 0; i < box->line_count; i++) {
+		right = float_max(right, rect_right(box->lines[i].rect));
 		bottom = float_max(bottom, rect_bottom(box->lines[i].rect));
 	}
-	if (bottom > 0) {
-		add(all, (struct rect){0, 0, box->kind == BOX_BLOCK ? 0 : right + box->padding.right, bottom + box->padding.bottom});
+	if (right > 0 || bottom > 0) {
+		add(all, (struct rect){0, 0, right + box->padding.right, bottom + box->padding.bottom});
 	}
 }
 
@@ -84,12 +86,10 @@ void overflow_compute(struct layout *layout, struct box *box)
 	struct cell *cell = cell_of(box);
 	struct rect all = {0, 0, box->rect.width, box->rect.height};
 	struct rect inside = box_padding_rect(box);
-	add_children(&all, box, 0, 0);
-	add_positioned(&all, layout, box);
+	add_children(&all, layout, box, 0, 0);
 	cell->outcome.overflow = all;
 	if (box->scrolls || box == layout->root) {
-		add_children(&inside, box, 0, 0);
-		add_positioned(&inside, layout, box);
+		add_children(&inside, layout, box, 0, 0);
 		add_end_padding(&inside, box);
 	} else {
 		inside = all;

@@ -92,6 +92,15 @@ void place_box(struct layout *layout, struct box *box, const struct space *space
 	place_fresh(layout, box, space, flow);
 }
 
+/* In a context that nothing else is in: what matters is whether floats reach out of the box. */
+static void place_alone(struct layout *layout, struct box *box, const struct space *space)
+{
+	struct bfc bfc = {.lowest_top = -LAYOUT_LIMIT, .lines_left = -1};
+	struct flow flow = {&bfc, 0, 0};
+	place_fresh(layout, box, space, &flow);
+	vec_finish(&bfc.floats);
+}
+
 struct outcome place_measure(struct layout *layout, struct box *box, const struct space *space)
 {
 	struct cell *cell = cell_of(box);
@@ -103,7 +112,7 @@ struct outcome place_measure(struct layout *layout, struct box *box, const struc
 			return cell->measures[i].outcome;
 		}
 	}
-	place_fresh(layout, box, space, NULL);
+	place_alone(layout, box, space);
 	return cell->outcome;
 }
 
@@ -147,7 +156,9 @@ bool place_again(struct layout *layout, struct box *box)
 			}
 		}
 	}
-	place_box(layout, box, &before.space, NULL);
+	if (!cell->laid || !same_space(box, &before.space, &cell->space)) {
+		place_alone(layout, box, &before.space);
+	}
 	if (!same_outcome(&cell->outcome, &before.outcome) || box->flags & (FLAG_FLOATS | FLAG_ESCAPES)) {
 		return true;
 	}

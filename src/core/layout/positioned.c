@@ -1,6 +1,8 @@
 /* Absolutely positioned and fixed boxes (CSS 2.1, 10.3.7 and 10.6.4), and sticky shifts. */
 #include "core/layout/layout.h"
 
+#define ROUNDS_MAX 8
+
 void positioned_unregister(struct box *box)
 {
 	if (!box->containing) {
@@ -27,8 +29,11 @@ void positioned_register(struct layout *layout, struct box *box)
 		up = up->parent;
 	}
 	box->containing = up;
-	box->next_positioned = up->positioned;
-	up->positioned = box;
+	struct box **end = &up->positioned;
+	while (*end) {
+		end = &(*end)->next_positioned;
+	}
+	*end = box; // behind those that it may lie in
 }
 
 void positioned_set_static(struct layout *layout, struct box *box, float x, float y)
@@ -150,7 +155,20 @@ static void layout_one(struct layout *layout, struct box *containing, struct box
 
 void positioned_layout_all(struct layout *layout, struct box *containing)
 {
-	for (struct box *box = containing->positioned; box; box = box->next_positioned) {
-		layout_one(layout, containing, box);
+	/* One may lie in another and be registered, or moved, by its layout. */
+	bool changed = containing->positioned;
+	for (int round = 0; changed && round < ROUNDS_MAX; round++) {
+		changed = false;
+		for (struct box *box = containing->positioned; box; box = box->next_positioned) {
+			struct rect before = box->rect;
+			layout_one(layout, containing, box);
+			changed |= before.x != box->rect.x || before.y != box->rect.y || before.width != box->rect.width
+				|| before.height != box->rect.height;
+		}
+	}
+	for (struct box *child = containing->first; child; child = child->next) {
+		if (child->kind == BOX_INLINE) { // spans are laid out with their root
+			positioned_layout_all(layout, child);
+		}
 	}
 }

@@ -214,6 +214,7 @@ static void correct(struct style *style, const struct style *parent)
 	if (out_of_flow) {
 		style->float_side = FLOAT_NONE;
 	}
+	style->inline_origin = style->display != DISPLAY_CONTENTS && style->display != blockified(style->display);
 	bool item = parent && wxss_style_holds_items(parent) && style->display != DISPLAY_CONTENTS;
 	if (item && !out_of_flow) {
 		style->float_side = FLOAT_NONE;

@@ -305,6 +305,7 @@ unsigned style_difference(const struct style *a, const struct style *b)
 			flags |= wxss_properties[i].flags | special_cost(id, a, b);
 		}
 	}
+	flags |= a->inline_origin != b->inline_origin ? F_LAYOUT : 0;
 	unsigned dirty = (flags & F_LAYOUT ? (unsigned)NODE_DIRTY_LAYOUT : 0) | (flags & F_BOX ? (unsigned)NODE_DIRTY_BOX : 0)
 		| (flags & F_PAINT ? (unsigned)NODE_DIRTY_PAINT : 0);
 	bool below = flags & F_INHERIT || (dirty && (a->inherited_from || b->inherited_from)) || !wxss_vars_equal(a->vars, b->vars);

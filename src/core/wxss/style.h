@@ -193,6 +193,7 @@ struct style {
 	struct length width, height, min_width, min_height, max_width, max_height; // max AUTO: none
 	struct length margin[4], padding[4], inset[4]; // by enum side; inset: top right bottom left
 	float aspect_ratio; // width / height, 0: auto
+	bool inline_origin; // the display was inline-level before a float or position made it a block's
 	int z_index;
 	bool z_auto;
 	enum vertical_align vertical_align;
