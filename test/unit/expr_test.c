@@ -90,16 +90,16 @@ static void print_diags(const struct diag_list *diags, struct strbuf *out)
 	}
 }
 
-/* One expression a line: "text -> value". */
+/* One expression a line, or one in all (#whole): "text -> value". */
 static void run_values(const struct test_block *block, struct strbuf *out)
 {
 	struct value module = module_new();
 	struct world world;
 	world_init(&world, block->section(block, "data"), &module);
-	bool objects = block->section(block, "object").len > 0;
-	struct str rest = objects ? block->section(block, "object") : block->section(block, "text"), line;
+	bool objects = block->section(block, "object").len > 0, whole = block->section(block, "whole").len > 0;
+	struct str rest = block->section(block, objects ? "object" : whole ? "whole" : "text"), line;
 	unsigned flags = block->section(block, "lines").len ? EXPR_LINES : 0;
-	while (str_split(&rest, '\n', &line)) {
+	while (str_split(&rest, whole ? '\0' : '\n', &line)) {
 		const struct expr *expr = objects ? expr_compile_object(&world.pool, line, &world.module, place, &world.diags)
 			: expr_compile(&world.pool, line, flags, &world.module, place, &world.diags);
 		strbuf_add(out, line);

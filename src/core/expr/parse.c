@@ -516,7 +516,8 @@ static bool operand_after(const struct parser *p, size_t len)
 		return false; // a longer name
 	}
 	bool word = at_name(&ahead) && !looking_at(&ahead, STR("in ")) && !looking_at(&ahead, STR("instanceof "));
-	return c && (word || is_digit(c) || strchr("'\"([{!~-+", c));
+	bool number = is_digit(c) || (c == '.' && is_digit(at(&ahead, 1)));
+	return c && (word || number || strchr("'\"([{!~-+", c));
 }
 
 static bool unary_here(struct parser *p, enum syntax_op *ret_op)
