@@ -5,6 +5,9 @@
 #include "core/wxss/property.h"
 
 #define RADIANS_PER_DEGREE 0.01745329252f
+/* 0% of a width, a height or a flex-basis: nothing of what is known, but automatic where the base is open, as any
+ * percentage there; 0px is not. */
+#define ZERO_PERCENT 1e-30f
 
 bool wxss_read_amount(struct wxss_reader *r, struct wxss_amount *ret)
 {
@@ -75,6 +78,9 @@ bool wxss_read_length(struct wxss_reader *r, unsigned flags, struct length *ret)
 	if (!good) {
 		*r = before;
 		return false;
+	}
+	if (flags & F_SIZES && amount.kind == AMOUNT_PERCENT && amount.percent == 0) {
+		amount.percent = ZERO_PERCENT;
 	}
 	*ret = (struct length){LENGTH_FIXED, amount.value, amount.percent};
 	return true;
