@@ -40,7 +40,7 @@ bool component_is_planned(struct str tag)
 /* The page, and what no component's row says. Sources: shared default style table; `doc` and `uni`
  * of the oracle, unsourced where they say so. */
 static const char base_style[] =
-	"page { display: block; font-size: 16px; color: #000; overflow-wrap: break-word }\n"
+	"page { display: block; font-size: 16px; color: #000 }\n"
 	"[hidden] { display: none !important }\n"
 	"navigation-bar, page-container, functional-page-navigator, wxs { display: none }\n";
 
