@@ -1,0 +1,50 @@
+"""What real programs showed to be wrong once, as small programs of our own: layout, looks, scripts."""
+from picture import picture
+from program import boxes, check, finish, page
+
+
+def box(found, path):
+    b = found.get(path, {})
+    return tuple(round(b.get(key, -1)) for key in ("x", "y", "width", "height"))
+
+
+def lay(name, template, expected, style="", script="Page({})"):
+    """The boxes at these paths are (x, y, width, height)."""
+    _, found, errors = boxes(page(template=template, style=style, script=script), "--quiet")
+    got = {path: box(found, path) for path in expected}
+    check(name, got == expected, (got, errors))
+
+
+lay("text is as high as its font in whole CSS px", "<text>国</text><view style='font-size:12px'>国</view>",
+    {"page>text[0]>#text[0]": (0, 0, 16, 24), "page>view[0]": (0, 24, 375, 17)})
+lay("a float after inline content among blocks stands beside it",
+    "<view style='width:200px'><view></view><text class='a'>a</text><text class='f'>f</text></view>",
+    {"page>view[0]>text[0]": (0, 0, 100, 50), "page>view[0]>text[1]": (150, 0, 50, 50)},
+    ".a { display: inline-block; width: 100px; height: 50px } .f { float: right; width: 50px; height: 50px }")
+lay("flex: 1 in a column of open height is as high as its content",
+    "<view class='c'><view class='a'><view class='b'></view></view></view>",
+    {"page>view[0]>view[0]": (0, 0, 375, 40), "page>view[0]": (0, 0, 375, 40)},
+    ".c { display: flex; flex-direction: column } .a { flex: 1; overflow: auto } .b { height: 40px }")
+lay("a height of 0% of an open height is automatic", "<view><view style='height:0%'>国</view></view><view class='z'>国</view>",
+    {"page>view[0]": (0, 0, 375, 24), "page>view[1]": (0, 24, 375, 0)}, ".z { height: 0 }")
+lay("a long word does not break by itself", "<view style='width:1px'>12%</view>", {"page>view[0]": (0, 0, 1, 24)})
+
+shot, errors = picture(page(template="<input placeholder='国' /><input placeholder='国' placeholder-style='color:red'/>"
+                            "<scroll-view scroll-y='{{true}}'><view></view></scroll-view><view></view>",
+                            style="input { height: 60px } scroll-view { height: 30px } view { height: 50px; background: #00f }"
+                            " scroll-view + view { background: none }"))
+ink = shot.ink(0, 0, 375, 60)
+check("a placeholder stands in the middle", ink and abs(ink[1] + ink[3] - 60) <= 4, (ink, errors))
+tones = {shot.at(x, y) for x in range(16) for y in range(60)}
+check("a placeholder is grey", min(tones) >= "#80", sorted(tones)[:3])
+check("placeholder-style", any(shot.at(x, y)[1:3] == "ff" and shot.at(x, y)[3:5] < "a0" for x in range(16) for y in range(60, 120)))
+check("a scroll-view cuts off", shot.at(5, 149) == "#0000ff" and shot.at(5, 151) == "#ffffff", (shot.at(5, 149), shot.at(5, 151)))
+
+_, found, errors = boxes(page("const tool = new require('./tool'); global.seen = tool.x; Page({ onLoad() {"
+                              " require.async('./none').catch(({ mod, errMsg }) => console.log(mod, typeof errMsg));"
+                              " console.log('seen', seen, typeof globalThis.seen) } })",
+                              **{"pages/a/tool.js": "exports.x = 7"}))
+check("new require() gives the exports, global is the global object", "seen 7 number" in errors, errors)
+check("a failed require.async tells mod and errMsg", "./none string" in errors, errors)
+
+finish()
