@@ -262,7 +262,7 @@ static void *keep(struct expr_pool *pool, const void *items, size_t count, size_
 	return copy;
 }
 
-const struct expr *code_compile(struct expr_pool *pool, const struct syntax *syntax, const struct expr_scope *scope)
+struct expr *code_compile(struct expr_pool *pool, const struct syntax *syntax, const struct expr_scope *scope)
 {
 	struct coder c = {.pool = pool, .scope = scope};
 	compile(&c, syntax);
@@ -318,7 +318,11 @@ static const struct expr *compile_text(struct expr_pool *pool, struct str text, 
 	const struct expr_scope *scope, struct expr_place place, struct diag_list *diags)
 {
 	struct syntax *syntax = syntax_parse(pool, text, flags, object, place, diags);
-	return syntax ? code_compile(pool, syntax, scope) : NULL;
+	struct expr *expr = syntax ? code_compile(pool, syntax, scope) : NULL;
+	if (expr) {
+		expr->object = object;
+	}
+	return expr;
 }
 
 const struct expr *expr_compile(struct expr_pool *pool, struct str text, unsigned flags, const struct expr_scope *scope,

@@ -43,8 +43,9 @@ struct expr {
 	uint32_t read_count;
 	const struct expr_read *reads;
 	const struct syntax *syntax;
+	bool object; // the data of a template
 };
 
-const struct expr *code_compile(struct expr_pool *pool, const struct syntax *syntax, const struct expr_scope *scope);
+struct expr *code_compile(struct expr_pool *pool, const struct syntax *syntax, const struct expr_scope *scope);
 
 #endif

@@ -318,6 +318,26 @@ static struct syntax *parse_spread(struct parser *p)
 	return of ? make(p, SYNTAX_SPREAD, of, NULL, NULL) : NULL;
 }
 
+/* A word that stands for a value or for a name. */
+static struct syntax *make_word(struct parser *p, struct str name)
+{
+	static const struct {
+		const char *name;
+		struct value value;
+	} words[] = {
+		{"true", {.type = VALUE_BOOL, .boolean = true}}, {"false", {.type = VALUE_BOOL}},
+		{"null", {.type = VALUE_NULL}}, {"undefined", {.type = VALUE_UNDEFINED}},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		if (str_is(name, words[i].name)) {
+			return make_value(p, words[i].value);
+		}
+	}
+	struct syntax *node = make(p, SYNTAX_NAME, NULL, NULL, NULL);
+	node->text = name;
+	return node;
+}
+
 static struct syntax *parse_field(struct parser *p)
 {
 	struct syntax *value = NULL;
@@ -340,8 +360,7 @@ static struct syntax *parse_field(struct parser *p)
 	if (take(p, ':')) {
 		value = parse_expression(p);
 	} else if (name) {
-		value = make(p, SYNTAX_NAME, NULL, NULL, NULL);
-		value->text = key;
+		value = make_word(p, key);
 	} else {
 		fail(p, "here should be a colon and the value of the field");
 	}
@@ -411,26 +430,6 @@ static struct syntax *parse_group(struct parser *p)
 	return inner && !take(p, ')') ? fail(p, "here should be a closing parenthesis") : inner;
 }
 
-static struct syntax *parse_word(struct parser *p)
-{
-	static const struct {
-		const char *name;
-		struct value value;
-	} words[] = {
-		{"true", {.type = VALUE_BOOL, .boolean = true}}, {"false", {.type = VALUE_BOOL}},
-		{"null", {.type = VALUE_NULL}}, {"undefined", {.type = VALUE_UNDEFINED}},
-	};
-	struct str name = read_name(p);
-	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
-		if (str_is(name, words[i].name)) {
-			return make_value(p, words[i].value);
-		}
-	}
-	struct syntax *node = make(p, SYNTAX_NAME, NULL, NULL, NULL);
-	node->text = name;
-	return node;
-}
-
 static struct syntax *parse_primary(struct parser *p)
 {
 	struct str quote = quote_here(p);
@@ -442,7 +441,7 @@ static struct syntax *parse_primary(struct parser *p)
 		return parse_number(p);
 	}
 	if (at_name(p)) {
-		return parse_word(p);
+		return make_word(p, read_name(p));
 	}
 	if (c != '(' && c != '[' && c != '{') {
 		return fail(p, c ? "here should be a value" : "the expression ends too early");

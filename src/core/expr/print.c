@@ -146,31 +146,31 @@ static void print(const struct syntax *node, struct strbuf *out)
 	}
 }
 
-static void print_part(const struct syntax *node, struct strbuf *out)
+/* fields: `a` here would be read as an object, so what is none needs parentheses. */
+static void print_part(const struct syntax *node, bool fields, struct strbuf *out)
 {
+	bool object = node->kind == SYNTAX_OBJECT, wrap = fields && !object;
 	if (node->piece) {
 		entity_encode(value_str(node->value), true, out);
 		return;
 	}
-	strbuf_add_text(out, "{{");
-	if (node->kind == SYNTAX_OBJECT && node->list) {
+	strbuf_add_text(out, wrap ? "{{(" : "{{");
+	if (object && node->list) {
 		print_list(node->list, out);
-	} else if (node->kind == SYNTAX_OBJECT) {
-		strbuf_add_text(out, "{}");
 	} else {
 		print(node, out);
 	}
-	strbuf_add_text(out, "}}");
+	strbuf_add_text(out, wrap ? ")}}" : "}}");
 }
 
 void expr_print(const struct expr *expr, struct strbuf *out)
 {
 	const struct syntax *node = expr->syntax;
 	if (node->kind != SYNTAX_JOIN) {
-		print_part(node, out);
+		print_part(node, expr->object, out);
 		return;
 	}
 	for (const struct syntax *part = node->list; part; part = part->next) {
-		print_part(part, out);
+		print_part(part, expr->object && part == node->list, out);
 	}
 }
