@@ -47,7 +47,7 @@ static void scene_set_attribute(struct node *node, struct str name, struct str t
 	if (str_is(name, "style")) {
 		node_set_style(node, value);
 	} else if (str_is(name, "scroll")) {
-		node->scroll.y = (float)value.number;
+		node->scroll.y = value_is(value, VALUE_NUMBER) ? float_clamp((float)number, 0, 1e6F) : 0;
 	} else {
 		node_set_attr(node, atom_intern(name), value);
 	}
@@ -108,8 +108,14 @@ static void scene_add_tree(struct scene *scene, struct str text)
 			depth++;
 		}
 		line = str_trim(line);
-		if (line.len && depth < 62) {
+		while (depth > 0 && (depth > 62 || !parents[depth] || parents[depth]->kind == NODE_TEXT)) {
+			depth--; // of whatever stands around it
+		}
+		if (line.len) {
 			parents[depth + 1] = scene_add_line(scene, parents[depth], line);
+			for (size_t i = depth + 2; i < 64; i++) {
+				parents[i] = NULL;
+			}
 		}
 	}
 }

@@ -46,6 +46,28 @@ static bool has_edge(const struct box *box, enum side side)
 	return !box_is_plain(box) && (!is_zero(box->style->padding[side]) || box->style->border[side].width > 0);
 }
 
+/* Can percentages of a height mean something here? Where only a layout would tell: yes. */
+static bool base_height_is_known(const struct box *box)
+{
+	for (const struct box *up = box->parent; up && up->parent; up = up->parent) {
+		if (box_is_plain(up)) {
+			continue;
+		}
+		if (!block_in_flow(up) || (up->style->height.kind == LENGTH_FIXED && !length_has_percent(up->style->height))) {
+			return true;
+		}
+		if (!length_has_percent(up->style->height)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool adds_height(const struct box *box, struct length height)
+{
+	return !is_zero(height) && (!length_has_percent(height) || base_height_is_known(box));
+}
+
 bool block_is_empty(const struct box *box)
 {
 	if (block_is_context(box) || has_edge(box, SIDE_TOP) || has_edge(box, SIDE_BOTTOM)) {
@@ -53,7 +75,7 @@ bool block_is_empty(const struct box *box)
 	}
 	if (!box_is_plain(box)) {
 		const struct style *s = box->style;
-		if (!is_zero(s->height) || !is_zero(s->min_height) || s->aspect_ratio > 0) {
+		if (adds_height(box, s->height) || adds_height(box, s->min_height) || s->aspect_ratio > 0) {
 			return false;
 		}
 	}

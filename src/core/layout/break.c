@@ -235,14 +235,15 @@ static bool take_atomic(struct break_line *line, size_t item)
 	return false;
 }
 
-static void take_edge(struct break_line *line, size_t item, bool opens)
+/* True: the line ends before, since what the span ends with does not fit. */
+static bool take_edge(struct break_line *line, size_t item, bool opens)
 {
 	const struct box *box = cell_of(line->root)->items[item].box;
 	float edge = opens ? inline_edge_start(box) : inline_edge_end(box);
 	line->x += edge;
-	if (edge != 0) {
-		line->any = line->any || edge > 0;
-		line->solid = line->any ? line->x : line->solid;
+	if (inline_has_edge(box, opens ? SIDE_LEFT : SIDE_RIGHT)) {
+		line->any = true;
+		line->solid = line->x;
 	}
 	if (!opens && line->gap.item == item) {
 		line->gap = (struct cursor){item + 1, 0};
@@ -250,6 +251,7 @@ static void take_edge(struct break_line *line, size_t item, bool opens)
 			line->best = line->gap;
 		}
 	}
+	return !opens && edge > 0 && too_wide(line, line->x) && line->has_best && stop_at_best(line);
 }
 
 static void take_float(struct break_line *line, size_t item)
@@ -288,7 +290,7 @@ void break_line_run(struct break_line *line, struct cursor start)
 			break;
 		case ITEM_OPEN:
 		case ITEM_CLOSE:
-			take_edge(line, i, cell->items[i].kind == ITEM_OPEN);
+			ended = take_edge(line, i, cell->items[i].kind == ITEM_OPEN);
 			break;
 		case ITEM_FLOAT:
 			take_float(line, i);

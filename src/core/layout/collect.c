@@ -185,15 +185,15 @@ static bool is_zero(struct length length)
 	return length.kind != LENGTH_FIXED || (length.px == 0 && length.percent == 0);
 }
 
-static bool span_has_edge(const struct style *s)
+bool inline_has_edge(const struct box *span, enum side side)
 {
-	const enum side sides[] = {SIDE_LEFT, SIDE_RIGHT};
-	for (int i = 0; i < 2; i++) {
-		if (!is_zero(s->margin[sides[i]]) || !is_zero(s->padding[sides[i]]) || s->border[sides[i]].width > 0) {
-			return true;
-		}
-	}
-	return false;
+	const struct style *s = span->style;
+	return !is_zero(s->margin[side]) || !is_zero(s->padding[side]) || s->border[side].width > 0;
+}
+
+static bool span_has_edge(const struct box *span)
+{
+	return inline_has_edge(span, SIDE_LEFT) || inline_has_edge(span, SIDE_RIGHT);
 }
 
 static bool text_has_content(const struct box *box)
@@ -219,7 +219,7 @@ bool inline_has_content(const struct box *root)
 		}
 		bool atomic = box->kind != BOX_TEXT && box->kind != BOX_INLINE;
 		if (atomic || (box->kind == BOX_TEXT && text_has_content(box))
-			|| (box->kind == BOX_INLINE && (span_has_edge(box->style) || inline_has_content(box)))) {
+			|| (box->kind == BOX_INLINE && (span_has_edge(box) || inline_has_content(box)))) {
 			return true;
 		}
 	}

@@ -192,7 +192,7 @@ static float content_size(struct flex *f, struct flex_item *item)
 			space.shrink = true;
 			return size_width(f->layout, box, &space);
 		}
-		return size_extent(f->layout, box).max;
+		return size_extent_here(f->layout, box).max;
 	}
 	if (box_is_plain(box) || length_is_auto(box->style->height)) {
 		return natural_height(f, item);
@@ -229,7 +229,7 @@ static float base_size(struct flex *f, struct flex_item *item)
 	if (basis.kind == LENGTH_AUTO) {
 		struct length own = f->row ? s->width : s->height;
 		if (own.kind == LENGTH_MIN_CONTENT && f->row) {
-			return size_extent(f->layout, box).min;
+			return size_extent_here(f->layout, box).min;
 		}
 		float size = size_resolve(box, own, f->row ? f->width : f->height, !f->row);
 		if (size == size) {
@@ -246,7 +246,7 @@ static float automatic_minimum(struct flex *f, struct flex_item *item)
 	if (box->scrolls) {
 		return 0;
 	}
-	float content = f->row ? size_extent(f->layout, box).min : content_size(f, item);
+	float content = f->row ? size_extent_here(f->layout, box).min : content_size(f, item);
 	if (box->kind == BOX_REPLACED) {
 		content = replaced_main(f, item);
 	}
@@ -274,7 +274,7 @@ static void resolve_limits(struct flex *f, struct flex_item *item)
 	item->max = limit == limit ? limit : LAYOUT_LIMIT;
 	limit = size_resolve(box, min, base, !f->row);
 	if (f->row && min.kind > LENGTH_FIXED) {
-		struct extent extent = size_extent(f->layout, box);
+		struct extent extent = size_extent_here(f->layout, box);
 		limit = min.kind == LENGTH_MIN_CONTENT ? extent.min : extent.max;
 	}
 	bool automatic = length_is_auto(min);
@@ -771,6 +771,36 @@ void flex_layout(struct layout *layout, struct box *box, const struct space *spa
 	vec_finish(&f.lines);
 }
 
+/* 9.9.1, as Blink has it: an item that may not grow (shrink) to its contribution keeps its base size. */
+static struct extent row_contribution(struct layout *layout, struct box *child)
+{
+	struct extent own = size_contribution(layout, child);
+	if (box_is_plain(child)) {
+		return own;
+	}
+	const struct style *s = child->style;
+	struct insets margin = child->margin, border = child->border, padding = child->padding;
+	size_edges(child, 0);
+	float margins = margins_x(child), base = size_resolve(child, s->flex_basis, NAN, false);
+	if (base != base && s->flex_basis.kind == LENGTH_AUTO) {
+		base = size_resolve(child, s->width, NAN, false);
+	}
+	struct extent content = size_extent(layout, child);
+	base = base == base ? base : content.max;
+	float min = size_resolve(child, s->min_width, NAN, false), max = size_resolve(child, s->max_width, NAN, false);
+	float kept = max == max ? float_min(base, max) : base;
+	min = min == min ? min : child->scrolls || length_has_percent(s->min_width) ? 0 : float_min(content.min, kept);
+	kept = margins + float_max(kept, min);
+	base += margins;
+	bool grows = s->flex_grow > 0, shrinks = s->flex_shrink > 0;
+	own.min = (own.min > base && !grows) || (own.min < base && !shrinks) ? kept : own.min;
+	own.max = (own.max > base && !grows) || (own.max < base && !shrinks) ? kept : own.max;
+	child->margin = margin;
+	child->border = border;
+	child->padding = padding;
+	return own;
+}
+
 struct extent flex_extent(struct layout *layout, struct box *box)
 {
 	const struct style *s = box->style;
@@ -782,7 +812,7 @@ struct extent flex_extent(struct layout *layout, struct box *box)
 		if (box_is_positioned(child)) {
 			continue;
 		}
-		struct extent own = size_contribution(layout, child);
+		struct extent own = row ? row_contribution(layout, child) : size_contribution(layout, child);
 		extent.min = row && !wrap ? extent.min + own.min + (count ? gap : 0) : float_max(extent.min, own.min);
 		extent.max = row ? extent.max + own.max + (count ? gap : 0) : float_max(extent.max, own.max);
 		count++;

@@ -203,6 +203,7 @@ float size_resolve(const struct box *box, struct length length, float base, bool
 float size_clamp_width(struct layout *layout, struct box *box, float width, float base);
 float size_clamp_height(const struct box *box, float height, float base);
 struct extent size_extent(struct layout *layout, struct box *box);       // of the content; border box
+struct extent size_extent_here(struct layout *layout, struct box *box);  // the same with the edges that the box has now
 struct extent size_contribution(struct layout *layout, struct box *box); // margin box, as the parent counts it
 struct size size_replaced(struct layout *layout, struct box *box, const struct space *space); // border box
 
@@ -258,6 +259,7 @@ struct break_line {
 void break_line_run(struct break_line *line, struct cursor start);
 float inline_edge_start(const struct box *span); // margin, border and padding
 float inline_edge_end(const struct box *span);
+bool inline_has_edge(const struct box *span, enum side side); // it makes a line even if the rest is empty
 bool text_keeps_spaces(const struct style *style);
 bool text_wraps(const struct style *style);
 

@@ -382,7 +382,8 @@ static void put_statics(struct line_maker *maker, float height)
 			if (f->box == item->box) {
 				bool content = item->kind == ITEM_TEXT || item->kind == ITEM_ATOMIC;
 				any |= content;
-				x = content || item->kind == ITEM_CLOSE ? rect_right(f->rect) : f->rect.x;
+				x = content || item->kind == ITEM_CLOSE ? rect_right(f->rect)
+					: f->rect.x + item->box->border.left + item->box->padding.left;
 				break;
 			}
 		}
@@ -468,18 +469,29 @@ static void unite(struct rect *rect, struct rect more)
 }
 
 /* Relative positions move the fragments of spans, and all that is in them. */
+static bool is_in(const struct line_flow *flow, const struct box *box, const struct box *span)
+{
+	while (box && box != flow->root && box != span) {
+		box = box->parent;
+	}
+	return box == span;
+}
+
 static void shift_relative(struct line_flow *flow, const struct box *span, float dx, float dy)
 {
+	const struct cell *cell = cell_of(flow->root);
 	for (size_t i = 0; i < flow->fragments.len; i++) {
-		const struct box *box = flow->fragments.at[i].box;
-		while (box && box != flow->root && box != span) {
-			box = box->parent;
-		}
-		if (box == span) {
-			struct fragment *fragment = &flow->fragments.at[i];
+		struct fragment *fragment = &flow->fragments.at[i];
+		if (is_in(flow, fragment->box, span)) {
 			fragment->rect.x += dx;
 			fragment->rect.y += dy;
 			fragment->baseline += dy;
+		}
+	}
+	for (size_t i = 0; i < cell->item_count; i++) {
+		if (cell->items[i].kind == ITEM_POSITIONED && is_in(flow, cell->items[i].box, span)) {
+			cell_of(cell->items[i].box)->at.x += dx;
+			cell_of(cell->items[i].box)->at.y += dy;
 		}
 	}
 }

@@ -142,7 +142,7 @@ static void layout_one(struct layout *layout, struct box *containing, struct box
 		if (x.start == x.start && x.end == x.end && box->kind != BOX_TABLE) {
 			space.set_width = size_clamp_width(layout, box, room, frame.width);
 		} else {
-			struct extent extent = size_extent(layout, box);
+			struct extent extent = size_extent_here(layout, box);
 			space.set_width = size_clamp_width(layout, box, float_max(extent.min, float_min(extent.max, room)), frame.width);
 		}
 	}

@@ -49,11 +49,11 @@ static float resolve_width(struct layout *layout, struct box *box, struct length
 	case LENGTH_FIXED:
 		return size_resolve(box, length, base, false);
 	case LENGTH_MIN_CONTENT:
-		return size_extent(layout, box).min;
+		return size_extent_here(layout, box).min;
 	case LENGTH_MAX_CONTENT:
-		return size_extent(layout, box).max;
+		return size_extent_here(layout, box).max;
 	case LENGTH_FIT_CONTENT:
-		extent = size_extent(layout, box);
+		extent = size_extent_here(layout, box);
 		return float_max(extent.min, float_min(extent.max, base - margins_x(box)));
 	default:
 		return NAN;
@@ -115,7 +115,7 @@ float size_width(struct layout *layout, struct box *box, const struct space *spa
 		if (!space->shrink) {
 			return float_max(room, 0);
 		}
-		struct extent extent = size_extent(layout, box);
+		struct extent extent = size_extent_here(layout, box);
 		return float_max(extent.min, float_min(extent.max, room));
 	}
 	float width = resolve_width(layout, box, box->style->width, space->width);
@@ -125,7 +125,7 @@ float size_width(struct layout *layout, struct box *box, const struct space *spa
 	}
 	if (width != width) {
 		bool fits = space->shrink || box->kind == BOX_TABLE;
-		struct extent extent = fits ? size_extent(layout, box) : (struct extent){0};
+		struct extent extent = fits ? size_extent_here(layout, box) : (struct extent){0};
 		width = fits ? float_max(extent.min, float_min(extent.max, room)) : room;
 	}
 	return snap(size_clamp_width(layout, box, width, space->width));
@@ -200,6 +200,19 @@ struct extent size_extent(struct layout *layout, struct box *box)
 	box->border = border;
 	box->padding = padding;
 	cell->extent = extent;
+	return extent;
+}
+
+struct extent size_extent_here(struct layout *layout, struct box *box)
+{
+	struct extent extent = size_extent(layout, box);
+	const struct length *padding = box->style->padding;
+	if (!box_is_plain(box) && (length_has_percent(padding[SIDE_LEFT]) || length_has_percent(padding[SIDE_RIGHT]))) {
+		float more = box->padding.left + box->padding.right - float_max(0, resolve_edge(padding[SIDE_LEFT], 0))
+			- float_max(0, resolve_edge(padding[SIDE_RIGHT], 0));
+		extent.min += more;
+		extent.max += more;
+	}
 	return extent;
 }
 

@@ -62,6 +62,12 @@ static bool belongs_inline(const struct box *box)
 	return box->inline_level;
 }
 
+/* An absolutely positioned child of a flex container is not part of the text beside it. */
+static bool goes_along(const struct box *parent, const struct box *box)
+{
+	return is_blank(box) || (box->out_of_flow && parent->kind != BOX_FLEX && parent->kind != BOX_GRID);
+}
+
 /* Wraps every stretch of boxes that `belongs` to: blanks and boxes out of flow go along inside a
  * stretch, and a stretch of nothing else is not wrapped. In a block, what is out of flow after the
  * last line box's content goes along too: a float there stands beside that line. */
@@ -72,7 +78,7 @@ static void wrap_stretches(struct layout *layout, struct box *parent, box_list *
 	for (size_t i = 0; i < list->len; i++) {
 		size_t to = i, last = i;
 		bool any = false;
-		while (to < list->len && (belongs(list->at[to]) || list->at[to]->out_of_flow || is_blank(list->at[to]))) {
+		while (to < list->len && (belongs(list->at[to]) || goes_along(parent, list->at[to]))) {
 			if (belongs(list->at[to]) && !is_blank(list->at[to]) && !list->at[to]->out_of_flow) {
 				any = true;
 				last = to;
