@@ -128,7 +128,7 @@ static void close_span(struct line_maker *maker, bool last)
 	struct box *box = level.box;
 	maker->x += last ? box->border.right + box->padding.right : 0;
 	struct fragment *fragment = &maker->flow->fragments.at[level.fragment];
-	fragment->rect.width = maker->x - fragment->rect.x;
+	fragment->rect.width = float_max(0, maker->x - fragment->rect.x);
 	fragment->last = last;
 	maker->x += last ? box->margin.right : 0;
 	align(maker, box->style, level.first, level.above, level.below);
@@ -421,7 +421,7 @@ float line_add(struct line_flow *flow, const struct line_range *range)
 		}
 	}
 	put_statics(&maker, height);
-	struct line line = {{start, range->y, maker.x - start, height}, baseline, NULL, flow->fragments.len - maker.start};
+	struct line line = {{start, range->y, float_max(0, maker.x - start), height}, baseline, NULL, flow->fragments.len - maker.start};
 	vec_push(&flow->lines, line);
 	vec_finish(&maker.levels);
 	vec_finish(&maker.hangings);
