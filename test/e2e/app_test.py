@@ -29,6 +29,20 @@ lay("a height of 0% of an open height is automatic", "<view><view style='height:
     {"page>view[0]": (0, 0, 375, 24), "page>view[1]": (0, 24, 375, 0)}, ".z { height: 0 }")
 lay("a long word does not break by itself", "<view style='width:1px'>12%</view>", {"page>view[0]": (0, 0, 1, 24)})
 
+TABLE = ".t { display: table } .r { display: table-row } .c { display: table-cell; vertical-align: middle }"
+CELLS = "<view class='t' style='width:300px;height:80px'><view class='c'>ab</view><view class='c' style='width:100px'>ab</view></view>"
+lay("cells share a table's width and height", CELLS,
+    {"page>view[0]": (0, 0, 300, 80), "page>view[0]>view[0]": (0, 0, 200, 80), "page>view[0]>view[1]": (200, 0, 100, 80),
+     "page>view[0]>view[1]>#text[0]": (200, 28, 19, 24)}, TABLE)
+lay("a table is as wide as its content, rows as high as their cells",
+    "<view class='t'><view class='r'><view class='c'>a</view><view class='c' style='height:50px'>aaa</view></view>"
+    "<view class='r'><view class='c'>aaa</view><view class='c'>a</view></view></view>",
+    {"page>view[0]": (0, 0, 54, 74), "page>view[0]>view[1]": (0, 50, 54, 24), "page>view[0]>view[1]>view[1]": (27, 50, 27, 24)}, TABLE)
+GROWING = "<view class='t'><view class='r'><view class='c'>{{x}}</view><view class='c'>b</view></view><view class='r'>c</view></view>"
+both = [boxes(page(template=GROWING, style=TABLE, script=f"Page({{ data: {{ x: '{x}' }} }})"), "--set-data", '{"x": "long text"}')[1]
+        for x in ("a", "long text")]
+check("a table grows with its cell as if new", both[0] and both[0] == both[1], both)
+
 shot, errors = picture(page(template="<input placeholder='国' /><input placeholder='国' placeholder-style='color:red'/>"
                             "<scroll-view scroll-y='{{true}}'><view></view></scroll-view><view></view>",
                             style="input { height: 60px } scroll-view { height: 30px } view { height: 50px; background: #00f }"

@@ -31,6 +31,7 @@ struct space {
 	float set_width, set_height; // border box, decided by the parent; NAN: the child's own affair
 	bool shrink;                 // an automatic width fits the content
 	bool definite;               // set_height counts as definite for percentages below
+	float drop;                  // table cell: its content begins that much lower
 };
 
 struct strut { // adjoining vertical margins

@@ -18,7 +18,7 @@ static bool reads_height(const struct box *box)
 static bool same_space(const struct box *box, const struct space *a, const struct space *b)
 {
 	return a->width == b->width && same(a->set_width, b->set_width) && same(a->set_height, b->set_height)
-		&& a->shrink == b->shrink && a->definite == b->definite
+		&& a->shrink == b->shrink && a->definite == b->definite && a->drop == b->drop
 		&& (same(a->height, b->height) || (!reads_height(box) && !box->inline_root));
 }
 
@@ -58,6 +58,7 @@ static void place_fresh(struct layout *layout, struct box *box, const struct spa
 	layout->laid++;
 	cell->outcome = (struct outcome){.first_baseline = NAN, .last_baseline = NAN};
 	size_edges(box, space->width);
+	box->padding.top += space->drop;
 	bool in_flow = !block_is_context(box);
 	bool floats_before = in_flow && flow && (flow->bfc->floats.len || flow->bfc->lines_left >= 0);
 	size_t count = in_flow && flow ? flow->bfc->floats.len : 0;
@@ -87,6 +88,7 @@ void place_box(struct layout *layout, struct box *box, const struct space *space
 	}
 	if (cell->laid && same_space(box, space, &cell->space) && !meets_floats(box, flow)) {
 		size_edges(box, space->width);
+		box->padding.top += space->drop;
 		return;
 	}
 	place_fresh(layout, box, space, flow);

@@ -112,7 +112,7 @@ float size_width(struct layout *layout, struct box *box, const struct space *spa
 	}
 	float room = space->width - margins_x(box);
 	if (box_is_plain(box)) {
-		if (!space->shrink) {
+		if (!space->shrink && box->kind != BOX_TABLE) {
 			return float_max(room, 0);
 		}
 		struct extent extent = size_extent_here(layout, box);
@@ -137,7 +137,7 @@ float size_height(const struct box *box, const struct space *space, float automa
 		return float_max(snap(space->set_height), edges_y(box));
 	}
 	automatic = snap(automatic);
-	if (box_is_plain(box)) {
+	if (box_is_plain(box) || box->kind == BOX_TABLE_CELL) { // a cell's height is a wish to its row
 		return automatic;
 	}
 	float height = size_resolve(box, box->style->height, space->height, true);
@@ -152,8 +152,8 @@ float size_definite_height(const struct box *box, const struct space *space)
 	if (space->set_height == space->set_height) {
 		return space->definite ? float_max(0, snap(space->set_height) - edges_y(box)) : NAN;
 	}
-	if (box_is_plain(box)) {
-		return space->height;
+	if (box_is_plain(box) || box->kind == BOX_TABLE_CELL) {
+		return box->kind == BOX_TABLE_CELL ? NAN : space->height;
 	}
 	float height = size_resolve(box, box->style->height, space->height, true);
 	if (height != height && box->style->aspect_ratio > 0) {

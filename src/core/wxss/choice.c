@@ -30,6 +30,7 @@ const struct wxss_choice wxss_choices_border_style[] = {{KW_none, BORDER_STYLE_N
 	{KW_solid, BORDER_STYLE_SOLID}, {KW_dashed, BORDER_STYLE_DASHED}, {KW_dotted, BORDER_STYLE_DOTTED},
 	{KW_double, BORDER_STYLE_DOUBLE}, {KW_groove, BORDER_STYLE_GROOVE}, {KW_ridge, BORDER_STYLE_RIDGE},
 	{KW_inset, BORDER_STYLE_INSET}, {KW_outset, BORDER_STYLE_OUTSET}, {KW_auto, BORDER_STYLE_SOLID}, {0}};
+const struct wxss_choice wxss_choices_table_layout[] = {{KW_auto, 0}, {KW_fixed, 1}, {0}};
 const struct wxss_choice wxss_choices_border_collapse[] = {{KW_separate, 0}, {KW_collapse, 1}, {0}};
 const struct wxss_choice wxss_choices_box_sizing[] = {
 	{KW_content_box, BOX_SIZING_CONTENT}, {KW_border_box, BOX_SIZING_BORDER}, {0}};

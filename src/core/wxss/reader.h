@@ -24,7 +24,7 @@ X(box_orient) X(align_content) X(align) X(align_self) X(animation_direction) X(a
 X(attachment) X(background_box) X(repeat) X(border_style) X(border_collapse) X(box_sizing) X(clear) X(direction)
 X(display) X(flex_direction) X(flex_wrap) X(float) X(font_style) X(list_style) X(overflow_wrap) X(overflow)
 X(pointer_events) X(position) X(text_align) X(decoration_style) X(text_overflow) X(text_transform)
-X(vertical_align) X(visibility) X(white_space) X(word_break)
+X(vertical_align) X(visibility) X(white_space) X(word_break) X(table_layout)
 #undef X
 
 bool wxss_read_amount(struct wxss_reader *reader, struct wxss_amount *ret);

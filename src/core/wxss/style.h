@@ -244,7 +244,7 @@ struct style {
 	enum content_kind content_kind; // pseudo-elements
 	struct str content;
 	float object_position_x, object_position_y;
-	bool border_collapse;
+	bool border_collapse, table_fixed;
 	float border_spacing_x, border_spacing_y;
 	/* motion */
 	struct animation *animations;
