@@ -1,12 +1,30 @@
 /* WXML: any text compiles without harm and renders; an update gives the same tree as a fresh
- * rendering of the new data. The first line may be JSON: the data; the rest is the template. */
+ * rendering of the new data; what is printed is a fixed point and renders the same. The first two
+ * lines may be JSON, the data before and after; the rest is the template. */
 #include "core/value/json.h"
-#include "core/wxml/wxml.h"
+#include "core/wxml/instance.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* What every template is rendered with as well: names that the corpus uses. */
+static const char *const usual[] = {
+	"{\"a\": [{\"k\": 1, \"t\": \"x\"}, {\"k\": 2, \"t\": \"y\"}, {\"k\": 3}], \"b\": true, \"c\": {\"d\": \"e\"}, \"n\": \"one\"}",
+	"{\"a\": [{\"k\": 3, \"t\": \"x\"}, {\"k\": 1, \"t\": \"x\"}, {\"k\": 1, \"t\": \"z\"}], \"b\": false, \"c\": \"text\", \"n\": \"two\"}",
+	"{\"a\": \"abc\", \"b\": 3, \"c\": [\"q\", \"r\", \"p\", 1], \"n\": \"two\"}",
+	"{\"a\": {\"k\": 1, \"l\": [1, 2]}, \"b\": 0, \"c\": [\"p\", \"q\", \"r\"], \"n\": 7}",
+	"{\"a\": [], \"c\": [\"r\", \"p\"]}",
+};
+
+#define NODES_MAX 3000 // so that endless recursion ends soon
+
+struct view {
+	struct tree tree;
+	struct diag_list diags;
+	struct wxml_render *render;
+};
 
 static bool load(void *user, struct str path, struct str *ret_text)
 {
@@ -14,48 +32,160 @@ static bool load(void *user, struct str path, struct str *ret_text)
 	return str_is(path, "a.wxml") || str_is(path, "b.wxml");
 }
 
-static void dump(const struct wxml_program *program, struct value first, struct value second, struct strbuf *out)
+static struct value call(void *user, uint32_t function, const struct value *args, size_t count)
 {
-	struct tree tree = {0};
-	tree_init(&tree);
-	tree.root = node_create(&tree, NODE_ELEMENT, atom_of("page"));
-	struct wxml_render_ops ops = {0};
-	struct wxml_render *render = wxml_render_create(program, tree.root, &ops);
-	wxml_render_run(render, first, NULL, 0);
-	wxml_render_run(render, second, NULL, 0);
-	node_dump(tree.root, out);
-	wxml_render_destroy(render);
-	tree_finish(&tree);
+	(void)user;
+	return count > function ? value_ref(args[function]) : value_number((double)count);
+}
+
+static struct value module(void *user, struct str file, struct str name)
+{
+	(void)file;
+	(void)name;
+	return *(struct value *)user;
+}
+
+static void view_init(struct view *view, const struct wxml_program *program, struct value *exports)
+{
+	*view = (struct view){0};
+	struct wxml_render_ops ops = {.wxs_call = call, .wxs_module = module, .user = exports, .diags = &view->diags};
+	tree_init(&view->tree);
+	view->tree.root = node_create(&view->tree, NODE_ELEMENT, atom_of("page"));
+	view->render = wxml_render_create(program, view->tree.root, &ops);
+	view->render->live_max = NODES_MAX;
+}
+
+/* Then what is left out depends on what was there before. */
+static bool is_cut(const struct view *view)
+{
+	for (size_t i = 0; i < view->diags.items.len; i++) {
+		if (str_find(str_of(view->diags.items.at[i].text), STR("left out")) != SIZE_MAX) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void view_run(struct view *view, struct value data, struct strbuf *out)
+{
+	wxml_render_run(view->render, data, NULL, 0);
+	strbuf_clear(out);
+	node_dump(view->tree.root, out);
+}
+
+static bool is_text(struct str line)
+{
+	return str_starts(str_trim(line), STR("\""));
+}
+
+/* Texts that stand side by side, apart by a comment or a stray tag, are one when printed. */
+static void join_texts(struct strbuf *dump)
+{
+	struct strbuf out = {0};
+	struct str rest = strbuf_str(dump), line, before = {0};
+	while (str_split(&rest, '\n', &line)) {
+		size_t indent = str_find_char(line, '"');
+		if (is_text(line) && is_text(before) && indent == str_find_char(before, '"')) {
+			out.len -= 2;
+			strbuf_add(&out, str_slice(line, indent + 1, line.len));
+		} else {
+			strbuf_add(&out, line);
+		}
+		strbuf_add_char(&out, '\n');
+		before = line;
+	}
+	strbuf_finish(dump);
+	*dump = out;
+}
+
+static void require_same(struct strbuf *is, struct strbuf *should)
+{
+	if (!str_eq(strbuf_str(is), strbuf_str(should))) {
+		abort();
+	}
+}
+
+static void view_finish(struct view *view)
+{
+	wxml_render_destroy(view->render);
+	if (view->tree.root->first) {
+		abort();
+	}
+	tree_finish(&view->tree);
+	diag_list_finish(&view->diags);
+}
+
+static void check_updates(const struct wxml_program *program, const struct wxml_program *printed, const struct value *data,
+	size_t count, struct value *exports)
+{
+	struct view updated;
+	struct strbuf is = {0}, should = {0};
+	view_init(&updated, program, exports);
+	for (size_t i = 0; i < count; i++) {
+		struct view fresh;
+		view_init(&fresh, i == 0 ? printed : program, exports);
+		view_run(&updated, data[i], &is);
+		view_run(&fresh, data[i], &should);
+		if (i == 0) {
+			join_texts(&is);
+			join_texts(&should);
+		}
+		if (!is_cut(&updated) && !is_cut(&fresh)) {
+			require_same(&is, &should);
+		}
+		view_finish(&fresh);
+	}
+	view_finish(&updated);
+	strbuf_finish(&is);
+	strbuf_finish(&should);
+}
+
+static void check(struct str text, const struct value *data, size_t count, struct value *exports)
+{
+	struct diag_list diags = {0};
+	struct strbuf once = {0}, twice = {0};
+	struct wxml_set *set = wxml_set_create((struct wxml_loader){load, &text}, &diags);
+	const struct wxml_program *program = wxml_set_get(set, STR("a.wxml"));
+	wxml_program_print(program, &once);
+	struct str spelled = strbuf_str(&once);
+	struct wxml_set *again = wxml_set_create((struct wxml_loader){load, &spelled}, &diags);
+	const struct wxml_program *printed = wxml_set_get(again, STR("a.wxml"));
+	wxml_program_print(printed, &twice);
+	require_same(&once, &twice);
+	check_updates(program, printed, data, count, exports);
+	wxml_set_destroy(set);
+	wxml_set_destroy(again);
+	strbuf_finish(&once);
+	strbuf_finish(&twice);
+	diag_list_finish(&diags);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
 	struct str text = {(const char *)bytes, size};
-	struct value before = value_undefined(), after = value_undefined();
-	size_t end = str_find_char(text, '\n');
-	if (end != SIZE_MAX && json_parse(str_slice(text, 0, end), &before, NULL) == 0) {
+	struct value data[ARRAY_LEN(usual) + 2] = {0}, exports = value_object_new(2);
+	size_t count = 0;
+	value_object_set_text(&exports, "f", value_function(0));
+	value_object_set_text(&exports, "g", value_function(1));
+	while (count < 2) {
+		size_t end = str_find_char(text, '\n');
+		if (end == SIZE_MAX || json_parse(str_slice(text, 0, end), &data[count], NULL) != 0) {
+			break;
+		}
 		text = str_slice(text, end + 1, text.len);
-		end = str_find_char(text, '\n');
-		if (end != SIZE_MAX && json_parse(str_slice(text, 0, end), &after, NULL) == 0) {
-			text = str_slice(text, end + 1, text.len);
+		count++;
+	}
+	for (size_t i = 0; i < ARRAY_LEN(usual); i++) {
+		if (json_parse(str_of(usual[i]), &data[count++], NULL) != 0) {
+			abort();
 		}
 	}
 	if (str_utf8_valid(text)) {
-		struct diag_list diags = {0};
-		struct wxml_set *set = wxml_set_create((struct wxml_loader){load, &text}, &diags);
-		const struct wxml_program *program = wxml_set_get(set, STR("a.wxml"));
-		struct strbuf updated = {0}, fresh = {0};
-		dump(program, before, after, &updated);
-		dump(program, after, after, &fresh);
-		if (!str_eq(strbuf_str(&updated), strbuf_str(&fresh))) {
-			abort();
-		}
-		strbuf_finish(&updated);
-		strbuf_finish(&fresh);
-		wxml_set_destroy(set);
-		diag_list_finish(&diags);
+		check(text, data, count, &exports);
 	}
-	value_unref(before);
-	value_unref(after);
+	for (size_t i = 0; i < count; i++) {
+		value_unref(data[i]);
+	}
+	value_unref(exports);
 	return 0;
 }
