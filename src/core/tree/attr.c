@@ -164,8 +164,13 @@ void node_set_mark(struct node *node, struct str key, struct value value)
 
 void node_set_text(struct node *node, struct value text)
 {
+	bool empty = value_str(node->text).len == 0;
 	if (replace(&node->text, text)) {
 		node_mark(node, NODE_DIRTY_LAYOUT | NODE_DIRTY_BOX);
+		struct node *parent = empty != (value_str(text).len == 0) ? node_flat_parent(node) : NULL;
+		if (parent) {
+			node_mark(parent, NODE_DIRTY_BOX); // :empty
+		}
 	}
 }
 

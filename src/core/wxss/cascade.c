@@ -486,4 +486,3 @@ unsigned cascade_demands(const struct cascade *cascade) { return cascade->demand
 
 bool cascade_name_reaches(const struct cascade *cascade, atom_t name) { return wxss_reach_has(&cascade->reach, name); }
 bool cascade_state_reaches(const struct cascade *cascade, unsigned states) { return (cascade->reach.states & states) != 0; }
-bool cascade_has_sibling_rules(const struct cascade *cascade) { return (cascade->demands & CASCADE_SIBLINGS) != 0; }

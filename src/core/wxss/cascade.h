@@ -44,13 +44,14 @@ unsigned style_difference(const struct style *a, const struct style *b);
 /* What the rules that concern this view's elements depend on beyond the element and its ancestors.
  * An element that changed need not restyle others in vain, and must when it is demanded. */
 enum cascade_demand {
-	CASCADE_SIBLINGS = 1 << 0,       // +, ~, :first-child, :nth-child(): siblings, after one changed, came or went
-	CASCADE_SIBLINGS_BELOW = 1 << 1, // ".a + .b .c", ":last-child .x": and everything below those siblings
-	CASCADE_CHILDREN = 1 << 2,       // :empty: the element itself, after its children came or went
-	CASCADE_FOCUS_WITHIN = 1 << 3,   // the ancestors of what gained or lost the focus
+	CASCADE_SIBLINGS = 1 << 0,        // +, ~, :nth-child(of): the siblings behind one that changed, came or went
+	CASCADE_SIBLINGS_BEFORE = 1 << 1, // :nth-last-child(of): and those before it
+	CASCADE_POSITIONS = 1 << 2,       // :first-child, :nth-child(): all siblings, after one came or went
+	CASCADE_SIBLINGS_BELOW = 1 << 3,  // ".a + .b .c", ":last-child .x": and everything below those siblings
+	CASCADE_CHILDREN = 1 << 4,        // :empty: the element itself, after its children came or went
+	CASCADE_FOCUS_WITHIN = 1 << 5,    // the ancestors of what gained or lost the focus
 };
 unsigned cascade_demands(const struct cascade *cascade);
-bool cascade_has_sibling_rules(const struct cascade *cascade);
 /* May some rule look at that class, id or attribute, or those states (enum node_state), of an element
  * to style another one? False: a change of it concerns the element alone. */
 bool cascade_name_reaches(const struct cascade *cascade, atom_t name);

@@ -454,8 +454,11 @@ static unsigned demands_of(const struct wxss_compound *compound, bool *ret_lists
 	unsigned demands = 0;
 	for (size_t i = 0; i < compound->count; i++) {
 		const struct wxss_simple *simple = &compound->simples[i];
-		demands |= simple->kind == SIMPLE_NTH ? (unsigned)CASCADE_SIBLINGS : simple->kind == SIMPLE_EMPTY ? (unsigned)CASCADE_CHILDREN
+		demands |= simple->kind == SIMPLE_NTH ? (unsigned)CASCADE_POSITIONS : simple->kind == SIMPLE_EMPTY ? (unsigned)CASCADE_CHILDREN
 			: simple->kind == SIMPLE_FOCUS_WITHIN ? (unsigned)CASCADE_FOCUS_WITHIN : 0;
+		if (simple->kind == SIMPLE_NTH && simple->list) {
+			demands |= CASCADE_SIBLINGS | (simple->last ? (unsigned)CASCADE_SIBLINGS_BEFORE : 0);
+		}
 		*ret_lists = *ret_lists || simple->list;
 		for (size_t k = 0; simple->list && k < simple->list->count; k++) {
 			demands |= simple->list->at[k].demands;
@@ -474,7 +477,7 @@ static unsigned all_demands(const struct wxss_compound *compounds, size_t count,
 		bool beside = to_right == COMBINATOR_NEXT || to_right == COMBINATOR_SUBSEQUENT;
 		unsigned own = demands_of(&compounds[i], ret_lists) | (i > 0 && beside ? (unsigned)CASCADE_SIBLINGS : 0);
 		below = below || !beside;
-		demands |= own | (below && own & CASCADE_SIBLINGS ? (unsigned)CASCADE_SIBLINGS_BELOW : 0);
+		demands |= own | (below && own & (CASCADE_SIBLINGS | CASCADE_POSITIONS) ? (unsigned)CASCADE_SIBLINGS_BELOW : 0);
 	}
 	return demands;
 }

@@ -11,7 +11,7 @@ struct guard {
 	pthread_mutex_t mutex;
 	pthread_cond_t wake;
 	bool watching, stop;
-	double since; // ms, when the turn began; 0: none is on
+	double since; // ms of computing when the turn began; 0: none is on
 	double limit; // ms
 };
 

@@ -77,6 +77,18 @@ static void draw_picture(struct component_host *host, struct gfx_canvas *canvas,
 	}
 }
 
+/* :focus-within looks from the ancestors. */
+static void set_focus(struct view *view, struct node *node, bool on)
+{
+	unsigned marks = NODE_DIRTY_STYLE | (cascade_state_reaches(view->cascade, NODE_FOCUS) ? (unsigned)NODE_DIRTY_SUBTREE_STYLE : 0);
+	node_set_state(node, NODE_FOCUS, on);
+	if (cascade_demands(view->cascade) & CASCADE_FOCUS_WITHIN) {
+		for (struct node *up = node; up; up = node_flat_parent(up)) {
+			node_mark(up, marks);
+		}
+	}
+}
+
 static void focus(struct component_host *host, struct node *node)
 {
 	struct view *view = view_of(host);
@@ -86,7 +98,7 @@ static void focus(struct component_host *host, struct node *node)
 	}
 	view->focus = node ? node->id : 0;
 	if (before) {
-		node_set_state(before, NODE_FOCUS, false);
+		set_focus(view, before, false);
 		if (before->component->focused) {
 			before->component->focused(host, before, false);
 		}
@@ -94,7 +106,7 @@ static void focus(struct component_host *host, struct node *node)
 	struct value data = value_object_new(2);
 	value_object_set_text(&data, "open", value_bool(node != NULL));
 	if (node) {
-		node_set_state(node, NODE_FOCUS, true);
+		set_focus(view, node, true);
 		value_object_set_text(&data, "type", value_ref(node_attr_text(node, "type")));
 		value_object_set_text(&data, "value", value_ref(node_attr_text(node, "value")));
 		if (node->component->focused) {

@@ -48,45 +48,75 @@ static unsigned restyle_element(struct view *view, struct node *node, const stru
 	return marks;
 }
 
-static void restyle_node(struct view *view, struct node *node, const struct style *parent, bool force, int depth)
+enum reach { REACH_MARKED, REACH_SELF, REACH_BELOW }; // how much is to be styled again
+
+static void restyle_node(struct view *view, struct node *node, const struct style *parent, enum reach reach, int depth);
+
+/* Does the child count as changed for the rules that look at it from its siblings? */
+static bool child_changed(unsigned demands, const struct node *child)
+{
+	return child->kind == NODE_ELEMENT
+		&& (child->dirty & NODE_DIRTY_STYLE || (demands & CASCADE_CHILDREN && child->dirty & NODE_DIRTY_BOX));
+}
+
+/* `dirty`: the node's marks before its own style was made again. */
+static void restyle_children(struct view *view, struct node *node, unsigned dirty, enum reach reach, int depth)
+{
+	unsigned demands = cascade_demands(view->cascade);
+	enum reach beside = demands & CASCADE_SIBLINGS_BELOW ? REACH_BELOW : REACH_SELF;
+	bool came = dirty & NODE_DIRTY_BOX && demands & (CASCADE_SIBLINGS | CASCADE_POSITIONS);
+	bool changed = false;
+	if (demands & CASCADE_SIBLINGS_BEFORE) {
+		for (struct node *child = node_flat_first(node); child && !came; child = node_flat_next(child)) {
+			came = child_changed(demands, child);
+		}
+	}
+	for (struct node *child = node_flat_first(node); child; child = node_flat_next(child)) {
+		enum reach own = came || changed ? beside : REACH_MARKED;
+		changed = changed || (demands & CASCADE_SIBLINGS && child_changed(demands, child));
+		restyle_node(view, child, node->style, reach > own ? reach : own, depth + 1);
+	}
+}
+
+static void restyle_text(struct node *node, const struct style *parent, enum reach reach)
+{
+	if (reach != REACH_MARKED || !node->style) {
+		unsigned marks = replace(&node->style, style_ref(parent));
+		if (marks) {
+			node_mark(node, marks & ~(unsigned)NODE_DIRTY_SUBTREE_STYLE);
+		}
+	}
+}
+
+static bool wants_style(const struct view *view, const struct node *node, enum reach reach)
+{
+	bool emptied = node->dirty & NODE_DIRTY_BOX && cascade_demands(view->cascade) & CASCADE_CHILDREN;
+	return reach != REACH_MARKED || emptied || !node->style || node->dirty & (NODE_DIRTY_STYLE | NODE_DIRTY_SUBTREE_STYLE);
+}
+
+static void restyle_node(struct view *view, struct node *node, const struct style *parent, enum reach reach, int depth)
 {
 	if (node->kind == NODE_TEXT) {
-		if (force || !node->style) {
-			unsigned marks = replace(&node->style, style_ref(parent));
-			if (marks) {
-				node_mark(node, marks & ~(unsigned)NODE_DIRTY_SUBTREE_STYLE);
-			}
-		}
+		restyle_text(node, parent, reach);
 		return;
 	}
 	bool slots = assign_slots_of(node);
 	unsigned dirty = node->dirty;
-	bool below = (dirty & NODE_DIRTY_SUBTREE_STYLE) != 0 || slots;
-	if (force || dirty & (NODE_DIRTY_STYLE | NODE_DIRTY_SUBTREE_STYLE) || !node->style) {
-		unsigned marks = restyle_element(view, node, parent);
-		below |= (marks & NODE_DIRTY_SUBTREE_STYLE) != 0;
-		marks &= ~(unsigned)NODE_DIRTY_SUBTREE_STYLE;
-		if (marks) {
-			node_mark(node, marks);
-		}
+	bool below = reach == REACH_BELOW || (dirty & NODE_DIRTY_SUBTREE_STYLE) != 0 || slots;
+	unsigned marks = wants_style(view, node, reach) ? restyle_element(view, node, parent) : 0;
+	bool inherited = marks & NODE_DIRTY_SUBTREE_STYLE;
+	marks &= ~(unsigned)NODE_DIRTY_SUBTREE_STYLE;
+	if (marks) {
+		node_mark(node, marks);
 	}
-	if (depth >= DEPTH_MAX || (!below && !(dirty & (NODE_DIRTY_CHILD | NODE_DIRTY_BOX)))) {
-		return;
-	}
-	/* New or gone children shift :first-child and its kin of those that stay. */
-	bool positions = dirty & NODE_DIRTY_BOX && cascade_has_sibling_rules(view->cascade);
-	bool after_changed = false;
-	for (struct node *child = node_flat_first(node); child; child = node_flat_next(child)) {
-		bool child_force = below || positions || after_changed;
-		after_changed |= child->dirty & NODE_DIRTY_STYLE && cascade_has_sibling_rules(view->cascade);
-		restyle_node(view, child, node->style, child_force, depth + 1);
+	reach = below ? REACH_BELOW : inherited ? REACH_SELF : REACH_MARKED;
+	if (depth < DEPTH_MAX && (reach != REACH_MARKED || dirty & (NODE_DIRTY_CHILD | NODE_DIRTY_BOX))) {
+		restyle_children(view, node, dirty, reach, depth);
 	}
 }
 
 bool view_restyle(struct view *view)
 {
-	struct node *root = view->tree.root;
-	bool force = (root->dirty & NODE_DIRTY_SUBTREE_STYLE) != 0;
-	restyle_node(view, root, NULL, force, 0);
+	restyle_node(view, view->tree.root, NULL, REACH_MARKED, 0);
 	return true;
 }
