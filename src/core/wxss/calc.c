@@ -63,7 +63,7 @@ static float unit_scale(enum wxss_unit unit, const struct wxss_units *u)
 	case UNIT_EM: return u->font_size;
 	case UNIT_REM: return u->root_font_size;
 	case UNIT_EX:
-	case UNIT_CH: return u->font_size / 2; // fonts are not known here
+	case UNIT_CH: return u->font_size * 0.555f; // Noto Sans CJK SC; other fonts are not known here
 	case UNIT_VW: return u->width / 100;
 	case UNIT_VH: return u->height / 100;
 	case UNIT_VMIN: return float_min(u->width, u->height) / 100;
