@@ -199,8 +199,9 @@ struct style *wxss_style_create(const struct style *parent)
 bool wxss_style_holds_items(const struct style *style)
 {
 	enum display d = style->display;
+	bool lines = style->box_orient_vertical && style->line_clamp > 0; // a block of lines
 	return d == DISPLAY_FLEX || d == DISPLAY_INLINE_FLEX || d == DISPLAY_GRID || d == DISPLAY_INLINE_GRID
-		|| d == DISPLAY_WEBKIT_BOX || d == DISPLAY_WEBKIT_INLINE_BOX;
+		|| ((d == DISPLAY_WEBKIT_BOX || d == DISPLAY_WEBKIT_INLINE_BOX) && !lines);
 }
 
 bool wxss_style_same_heirs(const struct style *a, const struct style *b)
