@@ -43,6 +43,13 @@ both = [boxes(page(template=GROWING, style=TABLE, script=f"Page({{ data: {{ x: '
         for x in ("a", "long text")]
 check("a table grows with its cell as if new", both[0] and both[0] == both[1], both)
 
+lay("an input is as wide as 20 digits where its content decides", "<view style='display: flex'><input/></view><input class='f'/>",
+    {"page>view[0]>input[0]": (0, 0, 178, 22), "page>input[0]": (0, 22, 375, 22)})
+lay("the children of a box of clamped lines stay inline", "<view class='k'><view class='i'></view>国</view>",
+    {"page>view[0]>view[0]": (0, 0, 20, 20), "page>view[0]>#text[0]": (20, 0, 16, 24)},
+    ".k { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2 } .i { display: inline-block; width: 20px; height: 20px;"
+    " vertical-align: top }")
+
 shot, errors = picture(page(template="<input placeholder='国' /><input placeholder='国' placeholder-style='color:red'/>"
                             "<scroll-view scroll-y='{{true}}'><view></view></scroll-view><view></view>",
                             style="input { height: 60px } scroll-view { height: 30px } view { height: 50px; background: #00f }"
