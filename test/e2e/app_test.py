@@ -50,6 +50,12 @@ lay("the children of a box of clamped lines stay inline", "<view class='k'><view
     ".k { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2 } .i { display: inline-block; width: 20px; height: 20px;"
     " vertical-align: top }")
 
+lay("a wider icon is not higher", "<icon class='i' type='success'/>", {"page>icon[0]": (0, 0, 100, 23)},
+    ".i { display: block; width: 100px; text-align: center }")
+shot, errors = picture(page(template="<icon class='i' type='success_circle'/>", style=".i { display: block; width: 100px; text-align: center }"))
+ink = shot.ink(0, 0, 375, 60)
+check("an icon's picture keeps its size, in the middle when text is", ink and 38 <= ink[0] <= 42 and 58 <= ink[2] <= 62, (ink, errors))
+
 shot, errors = picture(page(template="<input placeholder='国' /><input placeholder='国' placeholder-style='color:red'/>"
                             "<scroll-view scroll-y='{{true}}'><view></view></scroll-view><view></view>",
                             style="input { height: 60px } scroll-view { height: 30px } view { height: 50px; background: #00f }"

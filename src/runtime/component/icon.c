@@ -1,9 +1,11 @@
-/* <icon>: nine documented pictures, drawn with our own shapes in the documented colours. */
+/* <icon>: nine documented pictures and those of the first release, drawn with our own shapes in the
+ * documented colours. */
 #include "runtime/component/list.h"
 
 static const struct schema attributes[] = {
 	{"type", SCHEMA_STRING,
-		.choices = "success|success_no_circle|info|warn|waiting|cancel|download|search|clear|circle",
+		.choices = "success|success_no_circle|info|warn|waiting|cancel|download|search|clear|circle|success_circle|"
+			"info_circle|waiting_circle|safe_success|safe_warn",
 		.doc = "which picture"},
 	{"size", SCHEMA_NUMBER, .fallback = "23", .doc = "edge, CSS px"},
 	{"color", SCHEMA_COLOR, .doc = "instead of the picture's own colour"},
@@ -15,6 +17,7 @@ enum shape_kind {
 	SHAPE_DISC,
 	SHAPE_RING,
 	SHAPE_LENS,
+	SHAPE_SHIELD,
 };
 
 /* One picture on a 24 x 24 grid: a ground shape and up to three polylines; NAN lifts the pen. */
@@ -43,7 +46,31 @@ static const struct shape *find_shape(const struct node *node)
 static void intrinsic(struct component_host *host, const struct node *node, struct intrinsic *ret)
 {
 	float size = (float)component_length(node, "size", 23, 375);
-	*ret = (struct intrinsic){size, size, 1};
+	*ret = (struct intrinsic){size, size, 0}; // a box of another size does not scale the picture
+}
+
+static float along(enum align align, float room)
+{
+	bool end = align == ALIGN_END || align == ALIGN_FLEX_END || align == ALIGN_RIGHT;
+	return align == ALIGN_CENTER ? room / 2 : end ? room : 0;
+}
+
+/* The picture stands in its box like a letter, or like the only item. */
+static struct rect picture_rect(const struct node *node, const struct style *style, struct rect content)
+{
+	float size = (float)component_length(node, "size", 23, 375);
+	float right = content.width - size, below = content.height - size;
+	if (style->display != DISPLAY_FLEX && style->display != DISPLAY_INLINE_FLEX) {
+		bool centre = style->text_align == TEXT_ALIGN_CENTER, end = style->text_align == TEXT_ALIGN_RIGHT;
+		content.x += centre ? right / 2 : end ? right : 0;
+	} else if (style->flex_direction == FLEX_ROW || style->flex_direction == FLEX_ROW_REVERSE) {
+		content.x += along(style->justify_content, right);
+		content.y += along(style->align_items, below);
+	} else {
+		content.x += along(style->align_items, right);
+		content.y += along(style->justify_content, below);
+	}
+	return (struct rect){content.x, content.y, size, size};
 }
 
 /* The attribute's colour if the sheet's parser understands it, else the picture's own. */
@@ -76,10 +103,22 @@ static void stroke_lines(struct gfx_canvas *canvas, const struct shape *shape)
 	gfx_canvas_stroke(canvas);
 }
 
+static void fill_shield(struct gfx_canvas *canvas)
+{
+	static const float edge[] = {12, 1.5f, 20.5f, 4.5f, 20.5f, 11, 18.5f, 17, 12, 22.5f, 5.5f, 17, 3.5f, 11, 3.5f, 4.5f};
+	gfx_canvas_begin(canvas);
+	gfx_canvas_move_to(canvas, edge[0], edge[1]);
+	for (size_t i = 2; i < ARRAY_LEN(edge); i += 2) {
+		gfx_canvas_line_to(canvas, edge[i], edge[i + 1]);
+	}
+	gfx_canvas_fill(canvas, false);
+}
+
 static void paint(struct component_host *host, const struct node *node, const struct style *style,
 	struct gfx_canvas *canvas, struct rect content)
 {
 	const struct shape *shape = find_shape(node);
+	content = picture_rect(node, style, content);
 	if (!shape || rect_empty(content)) {
 		return;
 	}
@@ -88,7 +127,9 @@ static void paint(struct component_host *host, const struct node *node, const st
 	gfx_canvas_transform(canvas, matrix_translate(content.x, content.y));
 	gfx_canvas_transform(canvas, matrix_scale(content.width / 24, content.height / 24));
 	gfx_canvas_set_color(canvas, color);
-	if (shape->ground != SHAPE_NONE) {
+	if (shape->ground == SHAPE_SHIELD) {
+		fill_shield(canvas);
+	} else if (shape->ground != SHAPE_NONE) {
 		gfx_canvas_begin(canvas);
 		bool lens = shape->ground == SHAPE_LENS;
 		float radius = lens ? 6.5f : shape->ground == SHAPE_DISC ? 10 : 9.5f;
@@ -112,7 +153,7 @@ static uint32_t looks(struct component_host *host, const struct node *node)
 	return shape ? (uint32_t)(shape - shapes + 1) * 2654435761u ^ shape_color(node, shape) : 0;
 }
 
-/* Colours: component/icon (documented samples). */
+/* Colours: component/icon (documented samples), weui for the undocumented ones. */
 static const struct shape shapes[] = {
 	{"success", 0x09bb07ff, SHAPE_DISC, true, 2, {7, 12.5f, 10.5f, 16, 17, 9}},
 	{"success_no_circle", 0x09bb07ff, SHAPE_NONE, false, 2.5f, {5, 12.5f, 10, 17.5f, 20, 7}},
@@ -124,6 +165,11 @@ static const struct shape shapes[] = {
 	{"search", 0xb2b2b2ff, SHAPE_LENS, false, 2, {15.5f, 15.5f, 21, 21}},
 	{"clear", 0xb2b2b2ff, SHAPE_DISC, true, 1.5f, {9, 9, 15, 15, NAN, NAN, 15, 9, 9, 15}},
 	{"circle", 0xc9c9c9ff, SHAPE_RING, false, 1, {0}},
+	{"success_circle", 0x09bb07ff, SHAPE_RING, false, 1.5f, {7, 12.5f, 10.5f, 16, 17, 9}},
+	{"info_circle", 0x10aeffff, SHAPE_RING, false, 1.5f, {12, 11, 12, 17, NAN, NAN, 12, 7.5f, 12, 7.6f}},
+	{"waiting_circle", 0x10aeffff, SHAPE_RING, false, 1.5f, {12, 7, 12, 12.5f, 16, 14.5f}},
+	{"safe_success", 0x09bb07ff, SHAPE_SHIELD, true, 2, {7.5f, 12, 11, 15.5f, 17, 8.5f}},
+	{"safe_warn", 0xffbe00ff, SHAPE_SHIELD, true, 2, {12, 6.5f, 12, 13, NAN, NAN, 12, 16.9f, 12, 17}},
 	{0},
 };
 
