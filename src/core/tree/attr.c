@@ -135,14 +135,14 @@ bool node_has_class(const struct node *node, atom_t name)
 void node_set_style(struct node *node, struct value text)
 {
 	if (replace(&node->inline_style, text)) {
-		node_mark(node, NODE_DIRTY_STYLE);
+		mark_style(node, reaches(node, atom_of("style"), 0));
 	}
 }
 
-static void set_entry(struct value *object, struct str key, struct value value)
+static bool set_entry(struct value *object, struct str key, struct value value)
 {
 	if (value_identical(value_get(*object, key), value)) {
-		return;
+		return false;
 	}
 	*object = object->type == VALUE_OBJECT ? value_unshared(*object) : value_object_new(4);
 	if (value.type == VALUE_UNDEFINED) {
@@ -150,11 +150,14 @@ static void set_entry(struct value *object, struct str key, struct value value)
 	} else {
 		value_object_set(object, key, value_ref(value));
 	}
+	return true;
 }
 
 void node_set_data(struct node *node, struct str key, struct value value)
 {
-	set_entry(&node->dataset, key, value);
+	if (set_entry(&node->dataset, key, value)) {
+		mark_style(node, reaches(node, atom_of("data-"), 0));
+	}
 }
 
 void node_set_mark(struct node *node, struct str key, struct value value)

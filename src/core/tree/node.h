@@ -98,8 +98,8 @@ struct tree {
 	void (*on_free)(void *user, struct node *node);
 	/* Called on the first dirty mark since the tree was last clean: ask for a frame. */
 	void (*on_dirty)(void *user);
-	/* Does a rule look at that class, id or attribute (0: none), or that state, of an element to style
-	 * what is below it? NULL: it may. */
+	/* Does a rule look at that class, id or attribute (0: none; "data-": any of the dataset), or that
+	 * state, of an element to style what is below it? NULL: it may. */
 	bool (*reaches)(void *user, atom_t name, unsigned state);
 	void *user;
 };

@@ -505,7 +505,8 @@ static void add_reach(struct wxss_reach *reach, const struct wxss_compound *comp
 {
 	for (size_t i = 0; i < compound->count; i++) {
 		const struct wxss_simple *simple = &compound->simples[i];
-		unsigned bit = reach_bit(simple->name);
+		bool data = simple->kind == SIMPLE_ATTR && simple->place == ATTR_DATA;
+		unsigned bit = reach_bit(data ? atom_of("data-") : simple->name);
 		if (!subject && simple->name) {
 			reach->names[bit / 64] |= (uint64_t)1 << bit % 64;
 		}
