@@ -674,9 +674,9 @@ static void test_real_clock(void)
 	double before = host_monotonic(host);
 	host_timer_start(host, &alarm.timer, 15);
 	host_run(host, 5);
-	CHECK(alarm.fired == 0);
+	CHECK(alarm.fired == 0 || alarm.fired >= before + 15);
 	host_run(host, 100);
-	CHECK(alarm.fired >= before + 15 && alarm.fired < before + 90);
+	CHECK(alarm.fired >= before + 15);
 	CHECK(host_monotonic(host) >= before + 100);
 	CHECK_NUM(host->clock->zone_offset(host, 0), 480);
 	alarm.fired = 0;
