@@ -74,4 +74,10 @@ _, found, errors = boxes(page("const tool = new require('./tool'); global.seen =
 check("new require() gives the exports, global is the global object", "seen 7 number" in errors, errors)
 check("a failed require.async tells mod and errMsg", "./none string" in errors, errors)
 
+_, found, errors = boxes(page("Page({ onLoad() { const c = wx.createCanvasContext('x'); c.setFillStyle('red'); c.draw();"
+                              " const a = wx.createAnimation({}); a.rotate(1).step(); this.setData({ a: a.export() }); wx.onSocketOpen(() => {});"
+                              " wx.downloadFile({ url: 'x', fail: (e) => console.log(e.errMsg) }).onProgressUpdate(() => {});"
+                              " console.log('width', c.measureText('x').width, wx.canIUse('createCanvasContext')) } })"))
+check("what is not there yet does not stop a page", "width 0 false" in errors and "downloadFile:fail" in errors and "rror" not in errors, errors)
+
 finish()

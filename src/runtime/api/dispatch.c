@@ -359,7 +359,8 @@ static struct value table(void *user)
 		struct value row = value_object_new(3), methods = value_array_new(4);
 		push_names(&methods, api->methods);
 		value_object_set_text(&row, "name", value_text(api->name));
-		value_object_set_text(&row, "kind", value_text(kinds[api->kind]));
+		bool inert = api->kind == API_SYNC && api_is_planned(api);
+		value_object_set_text(&row, "kind", value_text(inert ? "inert" : kinds[api->kind]));
 		value_object_set_text(&row, "methods", methods);
 		value_array_push(&apis, row);
 	}

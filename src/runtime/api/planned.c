@@ -1,5 +1,6 @@
 /* Names of the documented API that are not there yet: they exist, and fail with words of their own,
- * so that a program goes its way for a refusal. wx.canIUse says false to them. A row moves to its
+ * so that a program goes its way for a refusal; those that give an object at once give one that does
+ * nothing. wx.canIUse says false to them. A row moves to its
  * group's file when its function is written. */
 #include "runtime/api/api.h"
 
@@ -14,9 +15,11 @@ bool api_is_planned(const struct api *api)
 }
 
 const struct api api_planned_rows[] = {
-	{"uploadFile", API_ASYNC, NULL, .call = not_yet},
-	{"downloadFile", API_ASYNC, NULL, .call = not_yet},
-	{"connectSocket", API_ASYNC, NULL, .call = not_yet},
+	{"uploadFile", API_TASK, NULL, .methods = "abort|onProgressUpdate|offProgressUpdate|onHeadersReceived|offHeadersReceived",
+		.call = not_yet},
+	{"downloadFile", API_TASK, NULL, .methods = "abort|onProgressUpdate|offProgressUpdate|onHeadersReceived|offHeadersReceived",
+		.call = not_yet},
+	{"connectSocket", API_TASK, NULL, .methods = "send|close|onOpen|onClose|onError|onMessage", .call = not_yet},
 	{"sendSocketMessage", API_ASYNC, NULL, .call = not_yet},
 	{"closeSocket", API_ASYNC, NULL, .call = not_yet},
 	{"chooseImage", API_ASYNC, NULL, .call = not_yet},
@@ -131,5 +134,37 @@ const struct api api_planned_rows[] = {
 	{"setEnableDebug", API_ASYNC, "1.4.0", .call = not_yet},
 	{"reportAnalytics", API_SYNC, NULL, .call = not_yet},
 	{"captureScreen", API_ASYNC, "1.4.0", .call = not_yet},
+	{"onSocketOpen", API_EVENT, NULL, .call = not_yet},
+	{"onSocketMessage", API_EVENT, NULL, .call = not_yet},
+	{"onSocketClose", API_EVENT, NULL, .call = not_yet},
+	{"onSocketError", API_EVENT, NULL, .call = not_yet},
+	{"onAccelerometerChange", API_EVENT, NULL, .call = not_yet},
+	{"onCompassChange", API_EVENT, NULL, .call = not_yet},
+	{"onGyroscopeChange", API_EVENT, "2.3.0", .call = not_yet},
+	{"onBackgroundAudioPlay", API_EVENT, NULL, .call = not_yet},
+	{"onBackgroundAudioPause", API_EVENT, NULL, .call = not_yet},
+	{"onBackgroundAudioStop", API_EVENT, NULL, .call = not_yet},
+	{"onBluetoothAdapterStateChange", API_EVENT, "1.1.0", .call = not_yet},
+	{"onBluetoothDeviceFound", API_EVENT, "1.1.0", .call = not_yet},
+	{"onBLEConnectionStateChange", API_EVENT, "1.1.1", .call = not_yet},
+	{"onBLECharacteristicValueChange", API_EVENT, "1.1.1", .call = not_yet},
+	{"onBeaconUpdate", API_EVENT, "1.2.0", .call = not_yet},
+	{"onBeaconServiceChange", API_EVENT, "1.2.0", .call = not_yet},
+	{"onGetWifiList", API_EVENT, "1.6.0", .call = not_yet},
+	{"onWifiConnected", API_EVENT, "1.6.0", .call = not_yet},
+	{"onHCEMessage", API_EVENT, "1.7.0", .call = not_yet},
+	{"onKeyboardHeightChange", API_EVENT, "2.7.0", .call = not_yet},
+	{"hideKeyboard", API_ASYNC, NULL, .call = not_yet},
+	{"getUserProfile", API_ASYNC, "2.10.4", .call = not_yet},
+	{"requestSubscribeMessage", API_ASYNC, "2.4.4", .call = not_yet},
+	{"chooseMedia", API_ASYNC, "2.10.0", .call = not_yet},
+	{"chooseMessageFile", API_ASYNC, "2.5.0", .call = not_yet},
+	{"previewMedia", API_ASYNC, "2.12.0", .call = not_yet},
+	{"compressImage", API_ASYNC, "2.4.0", .call = not_yet},
+	{"getFileSystemManager", API_SYNC, "1.9.9", .call = not_yet},
+	{"getLogManager", API_SYNC, "2.1.0", .call = not_yet},
+	{"getRealtimeLogManager", API_SYNC, "2.7.1", .call = not_yet},
+	{"createInterstitialAd", API_SYNC, "2.6.0", .call = not_yet},
+	{"createRewardedVideoAd", API_SYNC, "2.0.4", .call = not_yet},
 	{0},
 };

@@ -431,6 +431,25 @@ function factoryApi(row) {
   }
 }
 
+/** What a function that is not there yet gives in place of its object: every method is there and does nothing. */
+const inertAnswers = { measureText: () => ({ width: 0 }), export: () => ({ actions: [] }), toDataURL: () => '' }
+const inert = new Proxy({}, {
+  get(target, key) {
+    if (typeof key === 'symbol' || key === 'then' || key === 'toJSON' || key in target) return target[key]
+    return inertAnswers[key] ?? (() => inert)
+  },
+  set: () => true,
+})
+
+function inertApi(row) {
+  let told = false
+  return () => {
+    if (!told) console.warn(`${row.name}:fail not supported: what it gives does nothing`)
+    told = true
+    return inert
+  }
+}
+
 function named(fn, name) {
   defineProperty(fn, 'name', { value: name })
   return fn
@@ -441,7 +460,7 @@ function makeWx() {
   for (const entry of table.classes) makeClass(entry)
   for (const row of table.apis) {
     if (row.kind === 'event') eventApi(row)
-    else wx[row.name] = named({ async: asyncApi, task: taskApi, sync: syncApi, factory: factoryApi }[row.kind](row), row.name)
+    else wx[row.name] = named({ async: asyncApi, task: taskApi, sync: syncApi, factory: factoryApi, inert: inertApi }[row.kind](row), row.name)
   }
   wx.env = freeze({ USER_DATA_PATH: 'wxfile://usr' })
 }
