@@ -93,15 +93,13 @@ void entity_decode(struct str text, bool lines, struct strbuf *out)
 	strbuf_add(out, str_slice(text, from, text.len));
 }
 
-void entity_encode(struct str text, bool quoted, struct strbuf *out)
+void entity_encode(struct str text, struct strbuf *out)
 {
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.at[i];
-		uint32_t ignored;
-		char next = i + 1 < text.len ? text.at[i + 1] : 0;
-		if (c == '&' && read_reference(str_slice(text, i, text.len), &ignored)) {
-			strbuf_add_text(out, "&amp;");
-		} else if ((c == '{' && (next == '{' || !next)) || (c == '\\' && next == 'n') || (quoted && (c == '<' || c == '"'))) {
+		if (c == '&' || c == '<' || c == '"') {
+			strbuf_add_text(out, c == '&' ? "&amp;" : c == '<' ? "&lt;" : "&quot;");
+		} else if (c == '{' || c == '\\') {
 			strbuf_printf(out, "&#%d;", c);
 		} else {
 			strbuf_add_char(out, c);

@@ -151,7 +151,7 @@ static void print_part(const struct syntax *node, bool fields, struct strbuf *ou
 {
 	bool object = node->kind == SYNTAX_OBJECT, wrap = fields && !object;
 	if (node->piece) {
-		entity_encode(value_str(node->value), true, out);
+		entity_encode(value_str(node->value), out);
 		return;
 	}
 	strbuf_add_text(out, wrap ? "{{(" : "{{");

@@ -51,26 +51,30 @@ struct binding compile_binding(struct compiler *c, const struct markup_attr *att
 	return binding;
 }
 
-/* How many single changes lead from one short name to the other, up to 3. */
+/* How many letters have to be changed, added, left out or swapped with the next to get from one
+ * short name to the other, up to 3. */
 static int distance(struct str a, const char *b)
 {
-	int row[32];
+	int rows[3][32]; // of two letters before, one before, this one
 	size_t len = strlen(b);
 	if (a.len > 30 || len > 30) {
 		return 3;
 	}
 	for (size_t k = 0; k <= len; k++) {
-		row[k] = (int)k;
+		rows[0][k] = (int)k;
 	}
 	for (size_t i = 0; i < a.len; i++) {
-		int corner = row[0]++;
+		const int *far = rows[(i + 2) % 3], *near = rows[i % 3];
+		int *row = rows[(i + 1) % 3];
+		row[0] = (int)i + 1;
 		for (size_t k = 0; k < len; k++) {
-			int best = corner + (a.at[i] != b[k]);
-			corner = row[k + 1];
-			row[k + 1] = int_min(best, int_min(corner, row[k]) + 1);
+			row[k + 1] = int_min(near[k] + (a.at[i] != b[k]), int_min(near[k + 1], row[k]) + 1);
+			if (i > 0 && k > 0 && a.at[i] == b[k - 1] && a.at[i - 1] == b[k]) {
+				row[k + 1] = int_min(row[k + 1], far[k - 1] + 1);
+			}
 		}
 	}
-	return int_min(row[len], 3);
+	return int_min(rows[a.len % 3][len], 3);
 }
 
 /* wx:... that is no control attribute, and what other frameworks write. */
@@ -88,8 +92,8 @@ static void warn_unknown(struct compiler *c, const struct markup_attr *attr)
 	if (str_is(attr->name, "wx:item") || str_is(attr->name, "wx:index")) {
 		hint = str_is(attr->name, "wx:item") ? "wx:for-item" : "wx:for-index";
 	}
-	diag_add(c->set->diags, DIAG_WARNING, c->source->path, attr->line, attr->column, "There is no attribute " STR_FMT "%s%s%s.",
-		STR_ARG(attr->name), hint ? ": did you mean " : ": it is left out", hint ? hint : "", hint ? "?" : "");
+	diag_add(c->set->diags, DIAG_WARNING, c->source->path, attr->line, attr->column, "There is no attribute " STR_FMT "%s%s%s",
+		STR_ARG(attr->name), hint ? ": did you mean " : ": it is left out.", hint ? hint : "", hint ? "?" : "");
 }
 
 static bool is_control(struct str name)

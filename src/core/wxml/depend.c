@@ -57,13 +57,21 @@ void depend_add(struct depend *depend, const struct expr *expr, struct mask *mas
 	}
 }
 
-/* As expr_member, but a text stands for its characters, which would be new values. */
-static struct value step(struct value of, struct str key)
+static void mark(const struct depend_path *path, struct mask *mask)
 {
-	if (of.type == VALUE_STRING && !str_eq(key, STR("length"))) {
-		return of;
+	if (path->bit >= 0) {
+		mask->word[path->bit / 64] |= (uint64_t)1 << (path->bit % 64);
 	}
-	return expr_member(of, key);
+}
+
+/* A path with all longer ones. */
+static void mark_all(const struct depend *depend, uint32_t position, struct mask *mask)
+{
+	const struct depend_path *path = &depend->paths.at[position - 1];
+	mark(path, mask);
+	for (uint32_t next = path->first; next; next = depend->paths.at[next - 1].next) {
+		mark_all(depend, next, mask);
+	}
 }
 
 static void compare(const struct depend *depend, uint32_t position, struct value before, struct value after,
@@ -73,12 +81,14 @@ static void compare(const struct depend *depend, uint32_t position, struct value
 	if (value_identical(before, after)) {
 		return;
 	}
-	if (path->bit >= 0) {
-		mask->word[path->bit / 64] |= (uint64_t)1 << (path->bit % 64);
+	if (before.type == VALUE_STRING || after.type == VALUE_STRING) { // its characters would be new values
+		mark_all(depend, position, mask);
+		return;
 	}
+	mark(path, mask);
 	for (uint32_t next = path->first; next; next = depend->paths.at[next - 1].next) {
 		struct str key = depend->paths.at[next - 1].key;
-		compare(depend, next, step(before, key), step(after, key), mask);
+		compare(depend, next, expr_member(before, key), expr_member(after, key), mask);
 	}
 }
 
