@@ -7,7 +7,7 @@
 
 struct slot {
 	struct gfx_image *image; // NULL: waiting, or cannot be had
-	bool failed, used;
+	bool failed, waiting, used;
 };
 
 struct gfx_image_cache {
@@ -138,6 +138,7 @@ static void slot_fill(struct slot *slot, struct str bytes)
 {
 	gfx_image_unref(slot->image);
 	slot->image = NULL;
+	slot->waiting = false;
 	slot->failed = gfx_image_decode(bytes, &slot->image) != GFX_IMAGE_OK;
 }
 
@@ -145,7 +146,7 @@ int gfx_image_cache_get(struct gfx_image_cache *cache, struct str url, struct gf
 {
 	struct slot *slot = slot_make(cache, url);
 	slot->used = true;
-	if (!slot->image && !slot->failed) {
+	if (!slot->image && !slot->failed && !slot->waiting) {
 		struct strbuf bytes = {0};
 		int answer = -1;
 		if (str_starts(url, STR("data:"))) {
@@ -158,6 +159,8 @@ int gfx_image_cache_get(struct gfx_image_cache *cache, struct str url, struct gf
 			slot_fill(slot, strbuf_str(&bytes));
 		} else if (answer < 0 && !slot->image) {
 			slot->failed = true;
+		} else if (!slot->image && !slot->failed) {
+			slot->waiting = true; // thousands may ask for it, it is fetched once
 		}
 		strbuf_finish(&bytes);
 	}

@@ -34,7 +34,7 @@ struct gfx_image_cache;
 
 struct gfx_image_cache *gfx_image_cache_create(gfx_image_loader load, void *user);
 void gfx_image_cache_destroy(struct gfx_image_cache *cache);
-/* 1: *ret_image is lent until the cache drops it (ref it to keep it); 0 on the way; -1 cannot be had, which is remembered. */
+/* The loader is asked once. 1: *ret_image is lent until the cache drops it (ref it to keep it); 0 on the way; -1 cannot be had, which is remembered. */
 int gfx_image_cache_get(struct gfx_image_cache *cache, struct str url, struct gfx_image **ret_image);
 /* The bytes arrived, or will never (len 0): what get() says changes. */
 void gfx_image_cache_supply(struct gfx_image_cache *cache, struct str url, struct str bytes);
