@@ -201,6 +201,19 @@ static void check_print(const struct strbuf *once)
 	arena_finish(&arena);
 }
 
+static void add_escaped(struct strbuf *out, struct str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.at[i];
+		if (c == '\r' || c == '\0') {
+			strbuf_add_text(out, c == '\r' ? "\\r" : "\\0");
+		} else {
+			strbuf_add_char(out, c);
+		}
+	}
+	strbuf_add_char(out, '\n');
+}
+
 /* Normal spelling, with #more its tags and modules, then the diagnostics. */
 static void run_markup(const struct test_block *block, struct strbuf *out)
 {
@@ -210,9 +223,11 @@ static void run_markup(const struct test_block *block, struct strbuf *out)
 	struct wxml_set *set = set_create(&files, &diags);
 	const struct wxml_program *program = wxml_set_get(set, STR("a.wxml"));
 	if (program) {
-		wxml_program_print(program, out);
-		check_print(out);
-		strbuf_add_char(out, '\n');
+		struct strbuf text = {0};
+		wxml_program_print(program, &text);
+		check_print(&text);
+		add_escaped(out, strbuf_str(&text));
+		strbuf_finish(&text);
 		if (block->section(block, "more").len) {
 			wxml_program_tags(program, print_tag, out);
 			wxml_set_modules(set, print_module, out);

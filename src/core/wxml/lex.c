@@ -302,7 +302,8 @@ struct str lex_raw(struct lex *lex, const char *tag)
 	size_t from = lex->pos, pos = from;
 	struct str name = str_of(tag);
 	for (; pos < lex->text.len; pos++) {
-		if (lex->text.at[pos] == '<' && at(lex, pos + 1) == '/' && str_eq_nocase(str_slice(lex->text, pos + 2, pos + 2 + name.len), name)) {
+		if (lex->text.at[pos] == '<' && at(lex, pos + 1) == '/' && !is_tag_char(at(lex, pos + 2 + name.len))
+			&& str_eq_nocase(str_slice(lex->text, pos + 2, pos + 2 + name.len), name)) {
 			break;
 		}
 	}

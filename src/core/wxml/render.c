@@ -72,6 +72,22 @@ static void discard(struct node *node)
 
 /* --- elements --- */
 
+/* class="{{[a, b]}}" is two classes. */
+static struct value class_text(struct value value)
+{
+	struct strbuf text = {0};
+	if (value.type != VALUE_ARRAY) {
+		return as_text(value_ref(value));
+	}
+	for (size_t i = 0; i < value_len(value); i++) {
+		struct value name = as_text(value_ref(value_at(value, i)));
+		strbuf_add(&text, value_str(name));
+		strbuf_add_char(&text, ' ');
+		value_unref(name);
+	}
+	return value_take(&text);
+}
+
 /* The path of a two-way binding as setData takes it; empty inside of wx:for. */
 static struct value model_path(const struct binding *binding)
 {
@@ -102,7 +118,7 @@ static void apply(struct wxml_render *render, struct node *node, const struct at
 		value_unref(text);
 		break;
 	case ATTR_CLASS:
-		text = as_text(value_ref(value));
+		text = class_text(value);
 		node_set_classes(node, value_str(text));
 		value_unref(text);
 		break;
