@@ -3,6 +3,8 @@
 
 #include "core/expr/expr.h"
 
+#define SPACE_MAX 16 // between "</" and the name
+
 void lex_init(struct lex *lex, struct str text, struct str file, struct diag_list *diags)
 {
 	*lex = (struct lex){.text = text, .file = file, .diags = diags, .line = 1, .column = 1};
@@ -59,11 +61,25 @@ static struct str rest(const struct lex *lex, size_t from)
 	return str_slice(lex->text, from, lex->text.len);
 }
 
+/* Behind "</": where the name begins; white space before it is forgiven. */
+static size_t close_name(const struct lex *lex, size_t offset)
+{
+	size_t pos = offset;
+	while (is_space(at(lex, pos)) && pos < offset + SPACE_MAX) {
+		pos++;
+	}
+	return is_tag_start(at(lex, pos)) ? pos : offset;
+}
+
 /* Does markup begin at this "<"? */
 static bool is_markup(const struct lex *lex, size_t offset)
 {
 	char next = at(lex, offset + 1);
-	return is_tag_start(next) || next == '!' || next == '?' || (next == '/' && (is_tag_start(at(lex, offset + 2)) || at(lex, offset + 2) == '>'));
+	if (next == '/') {
+		char c = at(lex, close_name(lex, offset + 2));
+		return is_tag_start(c) || c == '>';
+	}
+	return is_tag_start(next) || next == '!' || next == '?';
 }
 
 static void skip_space(struct lex *lex)
@@ -162,9 +178,25 @@ static size_t bare_end(const struct lex *lex, size_t from)
 	return pos;
 }
 
+static bool is_name_end(char c)
+{
+	return !c || is_space(c) || c == '=' || c == '>' || c == '/' || c == '<' || c == '"' || c == '\'';
+}
+
+/* `a= b="c"`: the next attribute stands where a value should. */
+static bool at_next_attr(const struct lex *lex, size_t space)
+{
+	size_t pos = lex->pos;
+	while (!is_name_end(at(lex, pos))) {
+		pos++;
+	}
+	return lex->pos > space && at(lex, pos) == '=' && pos > lex->pos;
+}
+
 /* Behind "=". */
 static void lex_value(struct lex *lex, struct markup_attr *attr)
 {
+	size_t space = lex->pos;
 	skip_space(lex);
 	char quote = at(lex, lex->pos);
 	size_t from = lex->pos, end, behind;
@@ -177,20 +209,19 @@ static void lex_value(struct lex *lex, struct markup_attr *attr)
 			behind = end = bare_end(lex, from);
 		}
 	} else {
-		behind = end = bare_end(lex, from);
+		bool next = at_next_attr(lex, space);
+		behind = end = next ? from : bare_end(lex, from);
 		if (end == from) {
 			report(lex, DIAG_ERROR, from, "There is no value behind the =: write name=\"value\".");
+		}
+		if (next) {
+			return;
 		}
 	}
 	place(lex, from, &attr->value_line, &attr->value_column);
 	attr->value = str_slice(lex->text, from, end);
 	attr->has_value = true;
 	lex->pos = behind;
-}
-
-static bool is_name_end(char c)
-{
-	return !c || is_space(c) || c == '=' || c == '>' || c == '/' || c == '<' || c == '"' || c == '\'';
 }
 
 static bool has_attr(const struct lex_token *token, struct str name)
@@ -267,7 +298,7 @@ static void lex_tag(struct lex *lex, struct lex_token *token)
 {
 	bool close = at(lex, lex->pos + 1) == '/';
 	place(lex, lex->pos, &token->line, &token->column);
-	size_t from = lex->pos + 1 + close;
+	size_t from = close ? close_name(lex, lex->pos + 2) : lex->pos + 1;
 	lex->pos = from;
 	while (is_tag_char(at(lex, lex->pos))) {
 		lex->pos++;
