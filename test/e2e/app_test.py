@@ -52,6 +52,11 @@ lay("the children of a box of clamped lines stay inline", "<view class='k'><view
 
 lay("a wider icon is not higher", "<icon class='i' type='success'/>", {"page>icon[0]": (0, 0, 100, 23)},
     ".i { display: block; width: 100px; text-align: center }")
+shot, errors = picture(page(template="<button type='primary' class='a'>x</button><button class='a'>x</button><button class='b' plain>x</button>",
+                            style=".a { background-color: red } button { background-color: blue } .b[plain] { background-color: lime }"))
+check("built-in rules compete by specificity", [shot.at(60, y) for y in (10, 60, 100)] == ["#1aad19", "#ff0000", "#00ff00"],
+      ([shot.at(60, y) for y in (10, 60, 100)], errors))
+
 shot, errors = picture(page(template="<icon class='i' type='success_circle'/>", style=".i { display: block; width: 100px; text-align: center }"))
 ink = shot.ink(0, 0, 375, 60)
 check("an icon's picture keeps its size, in the middle when text is", ink and 38 <= ink[0] <= 42 and 58 <= ink[2] <= 62, (ink, errors))

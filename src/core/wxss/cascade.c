@@ -12,7 +12,9 @@
 #define SHARED_MAX 4096 // styles kept for others to find; a power of two
 #define SHARED_KEYS_MAX 65536
 
-enum level { LEVEL_BUILTIN, LEVEL_HOST, LEVEL_AUTHOR, LEVEL_OUTER }; // weakest first
+/* Weakest first. The built-in sheet is not weaker than a page's: as in WeChat, whose own rules are in
+ * the page, `button[type=primary]` beats `.mine`, and equal rules lose for being first. */
+enum level { LEVEL_HOST, LEVEL_AUTHOR, LEVEL_OUTER };
 
 struct matched {
 	uint64_t order; // level, specificity, sheet, rule
@@ -50,7 +52,7 @@ struct collection { // for one node
 	bool filter_ready, host_ready;
 	bool deep_only;
 	enum level level;
-	size_t sheet; // number of the sheet within its level
+	size_t sheet; // within its level, from 1; 0: the built-in one
 };
 
 /* ---- matching ---- */
@@ -91,7 +93,7 @@ static void try_rule(struct collection *c, const struct sheet *sheet, const stru
 		return;
 	}
 	if (wxss_match_selector(selector, c->node, c->host)) {
-		uint64_t order = (uint64_t)c->level << 60 | (uint64_t)selector->specificity << 30 | (uint64_t)(c->sheet & 1023) << 20
+		uint64_t order = (uint64_t)c->level << 60 | (uint64_t)selector->specificity << 30 | (uint64_t)c->sheet << 20
 			| (uint64_t)(rule - sheet->rules.at);
 		struct matched matched = {order, rule};
 		vec_push(&c->cascade->matched, matched);
@@ -135,8 +137,9 @@ static void try_sheet(struct collection *c, const struct sheet *sheet, enum wxss
 
 static void try_scope(struct collection *c, const struct sheet_scope *scope, enum wxss_pseudo pseudo)
 {
-	for (c->sheet = 0; scope && c->sheet < scope->count; c->sheet++) {
-		const struct sheet *sheet = scope->sheets[c->sheet];
+	for (size_t i = 0; scope && i < scope->count; i++) {
+		const struct sheet *sheet = scope->sheets[i];
+		c->sheet = 1 + (i & 511);
 		if (!sheet || (c->deep_only && !sheet->has_deep)) {
 			continue;
 		}
@@ -188,12 +191,11 @@ static void sort_matched(struct cascade *cascade)
 
 static void collect(struct cascade *cascade, const struct node *node, enum wxss_pseudo pseudo)
 {
-	struct collection c = {.cascade = cascade, .node = node, .level = LEVEL_BUILTIN};
+	struct collection c = {.cascade = cascade, .node = node, .level = LEVEL_AUTHOR};
 	vec_clear(&cascade->matched);
 	if (cascade->defaults) {
 		try_sheet(&c, cascade->defaults, pseudo);
 	}
-	c.level = LEVEL_AUTHOR;
 	try_scope(&c, node->scope, pseudo);
 	if (node->shadow && node->shadow->scope && node->shadow->scope->host_sheet && pseudo == PSEUDO_NONE) {
 		struct collection h = {.cascade = cascade, .node = node, .host = node, .host_ready = true, .level = LEVEL_HOST};
@@ -299,9 +301,9 @@ static void add_shared(struct cascade *cascade, uint32_t hash, const struct styl
 
 /* ---- the computed style ---- */
 
-static bool is_builtin(const struct matched *matched) { return matched->order >> 60 == LEVEL_BUILTIN; }
+static bool is_builtin(const struct matched *matched) { return (matched->order >> 20 & 1023) == 0; }
 
-/* Strongest first: built-in !important, inline and author !important, inline, author, built-in. */
+/* Strongest first: built-in !important, inline and author !important, inline, all the others. */
 static void choose_winners(const struct cascade *cascade, const struct wxss_block *inline_block, struct wxss_winners *w)
 {
 	const struct matched *at = cascade->matched.at;
@@ -316,14 +318,10 @@ static void choose_winners(const struct cascade *cascade, const struct wxss_bloc
 			wxss_winners_add(w, inline_block, important, false);
 		}
 		for (size_t i = count; i-- > 0;) {
-			if (!is_builtin(&at[i])) {
-				wxss_winners_add(w, at[i].rule->block, important, false);
+			bool builtin = is_builtin(&at[i]);
+			if (!important || !builtin) {
+				wxss_winners_add(w, at[i].rule->block, important, builtin);
 			}
-		}
-	}
-	for (size_t i = count; i-- > 0;) {
-		if (is_builtin(&at[i])) {
-			wxss_winners_add(w, at[i].rule->block, false, true);
 		}
 	}
 }

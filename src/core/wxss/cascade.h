@@ -1,5 +1,5 @@
 /* From sheets and nodes to computed styles. One `struct cascade` per page view. Order of origin:
- * built-in defaults, app.wxss, page or component sheets, inline style; !important as in CSS.
+ * built-in defaults (equal in rank, first in order), app.wxss, page or component sheets, inline style; !important as in CSS.
  * Identical results are shared: a thousand equal rows hold one struct style. */
 #ifndef MINA_WXSS_CASCADE_H
 #define MINA_WXSS_CASCADE_H
