@@ -19,7 +19,6 @@ struct component_host;
 enum component_flags {
 	COMPONENT_REPLACED = 1 << 0, // paints itself; children generate no boxes
 	COMPONENT_HOVER = 1 << 1,    // has hover-class; hover_* give its defaults
-	COMPONENT_FOCUS = 1 << 2,    // takes the keyboard
 	COMPONENT_CONTROL = 1 << 3,  // a label's tap goes to it
 };
 

@@ -185,7 +185,7 @@ const struct component component_input = {
 		"mina-input-line { display: block; width: 100%; white-space: pre; overflow: hidden }\n"
 		"mina-input-placeholder { display: block; position: absolute; left: 0; width: 100%; color: gray;"
 		" overflow: hidden; white-space: pre; pointer-events: none }\n",
-	.flags = COMPONENT_FOCUS | COMPONENT_CONTROL,
+	.flags = COMPONENT_CONTROL,
 	.created = created,
 	.destroyed = destroyed,
 	.changed = changed,

@@ -226,7 +226,7 @@ static void tap_component(struct view *view, struct node *target, const struct f
 	for (struct node *node = target; node; node = node_flat_parent(node)) {
 		if (node->component && node->component->tapped) {
 			node->component->tapped(&view->host, node, &tap);
-			if (node->component->flags & COMPONENT_FOCUS) {
+			if (view->focus == node->id) {
 				return;
 			}
 			break;
