@@ -2,9 +2,8 @@
 #include "harness/test.h"
 
 #include "core/value/json.h"
-#include "core/wxml/markup.h"
+#include "core/wxml/instance.h"
 #include "core/wxml/reorder.h"
-#include "core/wxml/wxml.h"
 
 /* --- files and views --- */
 
@@ -67,6 +66,8 @@ static void print_diags(const struct diag_list *diags, struct strbuf *out)
 		strbuf_add_char(out, '\n');
 	}
 }
+
+#define NODES_MAX 10000 // instead of more, for the sake of time
 
 struct view {
 	struct tree tree;
@@ -132,6 +133,7 @@ static void view_init(struct view *view, const struct wxml_program *program, str
 	tree_init(&view->tree);
 	view->tree.root = node_create(&view->tree, NODE_ELEMENT, atom_of("page"));
 	view->render = wxml_render_create(program, view->tree.root, &ops);
+	view->render->live_max = NODES_MAX;
 }
 
 static void view_finish(struct view *view)
@@ -700,7 +702,7 @@ static void check_repeated(const char *before, const char *middle, const char *a
 
 static void limits(void)
 {
-	static const size_t times[] = {3, 450, 700, 20000};
+	static const size_t times[] = {3, 450, 700, 10000};
 	for (size_t i = 0; i < ARRAY_LEN(times); i++) {
 		check_repeated("<view>", "a", "</view>", times[i]);
 		check_repeated("<view>", "a", "", times[i]);
@@ -721,9 +723,38 @@ static void limits(void)
 	check_repeated("<include src=\"a.wxml\"/>", "a", "", 100);
 }
 
+static void check_cut(const char *text, const char *warning)
+{
+	struct files files = {0};
+	struct view view;
+	strbuf_add_text(&files.texts[0], text);
+	struct wxml_set *set = set_create(&files, NULL);
+	view_init(&view, wxml_set_get(set, STR("a.wxml")), NULL);
+	wxml_render_run(view.render, value_undefined(), NULL, 0);
+	wxml_render_run(view.render, value_null(), NULL, 0);
+	struct strbuf out = {0};
+	print_diags(&view.diags, &out);
+	CHECK_STR(strbuf_str(&out), warning);
+	strbuf_finish(&out);
+	view_finish(&view);
+	wxml_set_destroy(set);
+	files_finish(&files);
+}
+
+/* What is too much is said once. */
+static void cut(void)
+{
+	check_cut("<template name=\"t\"><view><template is=\"t\"/></view></template><template is=\"t\"/>",
+		"a.wxml:1:20: warning: Elements and templates are nested without an end here: the rest is left out.\n");
+	check_cut("<text wx:for=\"{{1e8}}\" wx:key=\"*this\">{{item}}</text>\n<view/>",
+		"a.wxml:1:1: warning: wx:for counts to a number here: it is meant for arrays and objects.\n"
+		"a.wxml:1:1: warning: This list is too long: the rest of its rows is left out.\n"
+		"a.wxml:1:1: warning: The page has too many elements: the rest is left out.\n");
+}
+
 static const struct test_case cases[] = {
 	{"markup", markup}, {"rendering", rendering}, {"random_updates", random_updates}, {"reorder", reorder},
-	{"keyed_rows", keyed_rows}, {"limits", limits},
+	{"keyed_rows", keyed_rows}, {"limits", limits}, {"cut", cut},
 };
 
 TEST_MAIN(cases)
