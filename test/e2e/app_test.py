@@ -25,6 +25,8 @@ lay("flex: 1 in a column of open height is as high as its content",
     "<view class='c'><view class='a'><view class='b'></view></view></view>",
     {"page>view[0]>view[0]": (0, 0, 375, 40), "page>view[0]": (0, 0, 375, 40)},
     ".c { display: flex; flex-direction: column } .a { flex: 1; overflow: auto } .b { height: 40px }")
+lay("what flex: 1 makes automatic is the content, not the height", "<view class='c'><view class='a'></view></view>",
+    {"page>view[0]>view[0]": (0, 0, 375, 10)}, ".c { display: flex; flex-direction: column } .a { flex: 1; height: 2px; padding: 5px }")
 lay("a height of 0% of an open height is automatic", "<view><view style='height:0%'>国</view></view><view class='z'>国</view>",
     {"page>view[0]": (0, 0, 375, 24), "page>view[1]": (0, 24, 375, 0)}, ".z { height: 0 }")
 lay("a long word does not break by itself", "<view style='width:1px'>12%</view>", {"page>view[0]": (0, 0, 1, 24)})

@@ -177,6 +177,19 @@ static float replaced_main(struct flex *f, const struct flex_item *item)
 	return f->row ? size.width : size.height;
 }
 
+/* Where the content of a laid out box ends, whatever its height. */
+static float content_bottom(const struct box *box)
+{
+	float bottom = box->border.top + box->padding.top;
+	for (size_t i = 0; i < box->line_count; i++) {
+		bottom = float_max(bottom, rect_bottom(box->lines[i].rect));
+	}
+	for (const struct box *child = box->inline_root ? NULL : box->first; child; child = child->next) {
+		bottom = box_is_positioned(child) ? bottom : float_max(bottom, rect_bottom(child->rect) + child->margin.bottom);
+	}
+	return bottom;
+}
+
 /* The main size that the content asks for: with an automatic width or height. */
 static float content_size(struct flex *f, struct flex_item *item)
 {
@@ -201,12 +214,10 @@ static float content_size(struct flex *f, struct flex_item *item)
 	if (box->kind == BOX_REPLACED) {
 		return replaced_main(f, item);
 	}
-	float edges = edges_y(box);
 	struct space space = item_space(f);
 	space.shrink = !stretches(f, item);
-	place_measure(f->layout, box, &space);
-	size_edges(box, f->width);
-	return float_max(edges, cell_of(box)->outcome.overflow.height);
+	place_box(f->layout, box, &space, NULL);
+	return content_bottom(box) + box->padding.bottom + box->border.bottom;
 }
 
 /* 9.2, 3: flex base size. */
