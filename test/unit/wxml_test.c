@@ -539,6 +539,90 @@ static void random_updates(void)
 	}
 }
 
+/* More paths than there are bits for them. */
+static void many_paths(void)
+{
+	struct strbuf text = {0}, json = {0};
+	strbuf_add_char(&json, '{');
+	for (int i = 0; i < 700; i++) {
+		strbuf_printf(&text, "<view a=\"{{k%d}}\" wx:if=\"{{o.k%d}}\">{{o.k%d}}</view>", i, i, 699 - i);
+		strbuf_printf(&json, "\"k%d\": %d, ", i, i % 7);
+	}
+	strbuf_add_text(&json, "\"o\": {}}");
+	struct files files = {.texts = {text}};
+	struct wxml_set *set = set_create(&files, NULL);
+	struct view view;
+	view_init(&view, wxml_set_get(set, STR("a.wxml")), NULL);
+	struct value data = value_undefined();
+	CHECK(json_parse(strbuf_str(&json), &data, NULL) == 0);
+	seed = 55555;
+	for (int round = 0; round < 60; round++) {
+		struct strbuf name = {0}, is = {0}, should = {0};
+		struct value inner = value_unshared(value_ref(value_get_text(data, "o")));
+		strbuf_printf(&name, "k%u", random_below(700));
+		value_object_set(&inner, strbuf_str(&name), value_number(random_below(3)));
+		data = value_unshared(data);
+		value_object_set_text(&data, "o", inner);
+		value_object_set(&data, strbuf_str(&name), value_number(round));
+		wxml_render_run(view.render, data, NULL, 0);
+		view_dump(&view, &is);
+		fresh_dump(view.render->program, data, &should);
+		CHECK_STR(strbuf_str(&is), should.at ? should.at : "");
+		strbuf_finish(&name);
+		strbuf_finish(&is);
+		strbuf_finish(&should);
+	}
+	value_unref(data);
+	view_finish(&view);
+	wxml_set_destroy(set);
+	files_finish(&files);
+	strbuf_finish(&json);
+}
+
+struct nested {
+	struct wxml_render *render;
+	struct value next;
+};
+
+static void run_again(void *user, struct node *node, atom_t name, struct value value)
+{
+	struct nested *nested = user;
+	wxml_render_run(nested->render, nested->next, NULL, 0);
+}
+
+/* Whoever hears of a change may ask for another run: it follows the one that is on. */
+static void nested_run(void)
+{
+	struct files files = {0};
+	struct view view;
+	strbuf_add_text(&files.texts[0], "<view a=\"{{n}}\"><text wx:for=\"{{l}}\" wx:key=\"*this\" a=\"{{n}}\">{{item}}</text></view><text>{{n}}</text>");
+	struct wxml_set *set = set_create(&files, NULL);
+	const struct wxml_program *program = wxml_set_get(set, STR("a.wxml"));
+	view_init(&view, program, NULL);
+	struct value data[3] = {0};
+	static const char *const texts[] = {"{\"n\": 1, \"l\": [1, 2]}", "{\"n\": 2, \"l\": [2, 1]}", "{\"n\": 3, \"l\": [3]}"};
+	for (size_t i = 0; i < ARRAY_LEN(data); i++) {
+		CHECK(json_parse(str_of(texts[i]), &data[i], NULL) == 0);
+	}
+	struct nested nested = {view.render, data[2]};
+	wxml_render_run(view.render, data[0], NULL, 0);
+	view.render->ops.changed = run_again;
+	view.render->ops.user = &nested;
+	wxml_render_run(view.render, data[1], NULL, 0);
+	struct strbuf is = {0}, should = {0};
+	view_dump(&view, &is);
+	fresh_dump(program, data[2], &should);
+	CHECK_STR(strbuf_str(&is), should.at);
+	for (size_t i = 0; i < ARRAY_LEN(data); i++) {
+		value_unref(data[i]);
+	}
+	strbuf_finish(&is);
+	strbuf_finish(&should);
+	view_finish(&view);
+	wxml_set_destroy(set);
+	files_finish(&files);
+}
+
 /* --- rows --- */
 
 /* The length of a longest increasing subsequence, by trying all. */
@@ -754,7 +838,7 @@ static void cut(void)
 
 static const struct test_case cases[] = {
 	{"markup", markup}, {"rendering", rendering}, {"random_updates", random_updates}, {"reorder", reorder},
-	{"keyed_rows", keyed_rows}, {"limits", limits}, {"cut", cut},
+	{"keyed_rows", keyed_rows}, {"limits", limits}, {"cut", cut}, {"many_paths", many_paths}, {"nested_run", nested_run},
 };
 
 TEST_MAIN(cases)
