@@ -291,13 +291,20 @@ void decorate_text_layers(struct builder *b, const struct decoration *d)
 
 void decorate_mask(struct builder *b, const struct decoration *d)
 {
-	const struct style_image *image = &d->style->mask_image;
+	const struct style *style = d->style;
 	const struct rounded shape = {.rect = d->rect};
 	struct background_layer *layer = arena_alloc(&b->list->arena, sizeof(*layer));
-	layer->image = *image;
-	layer->size_kind = BACKGROUND_SIZE_CONTAIN;
-	layer->repeat_x = layer->repeat_y = REPEAT_NO_REPEAT;
-	layer->x = layer->y = (struct length){LENGTH_FIXED, 0, 0.5f};
-	layer->origin = BACKGROUND_BORDER_BOX;
+	*layer = (struct background_layer){
+		.image = style->mask_image,
+		.x = style->mask_x,
+		.y = style->mask_y,
+		.size_kind = style->mask_size,
+		.width = style->mask_width,
+		.height = style->mask_height,
+		.repeat_x = style->mask_repeat_x,
+		.repeat_y = style->mask_repeat_y,
+		.origin = BACKGROUND_BORDER_BOX,
+		.clip = BACKGROUND_BORDER_BOX,
+	};
 	paint_layer(b, d, layer, &shape);
 }
