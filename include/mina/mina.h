@@ -91,6 +91,8 @@ MINA_API void mina_touch(struct mina *mina, int id, enum mina_touch_phase phase,
 MINA_API int mina_tap(struct mina *mina, const char *selector);
 /* Text for the focused input: its whole new content. 1: nothing has the focus. */
 MINA_API int mina_type(struct mina *mina, const char *text);
+/* The keyboard's confirm key (完成). 1: nothing has the focus. */
+MINA_API int mina_confirm(struct mina *mina);
 MINA_API void mina_back(struct mina *mina);
 /* setData on the current page with a JSON object. 1: that is no JSON object. */
 MINA_API int mina_set_data(struct mina *mina, const char *json);

@@ -87,4 +87,14 @@ _, found, errors = boxes(page("Page({ onLoad() { const c = wx.createCanvasContex
                               " console.log('width', c.measureText('x').width, wx.canIUse('createCanvasContext')) } })"))
 check("what is not there yet does not stop a page", "width 0 false" in errors and "downloadFile:fail" in errors and "rror" not in errors, errors)
 
+NOTES = page("Page({ data: { text: '', list: [] }, typed(e) { this.setData({ text: e.detail.value }) },"
+             " add() { this.setData({ list: this.data.list.concat(this.data.text), text: '' }) } })",
+             "<input value='{{text}}' bindinput='typed' bindconfirm='add'/><text wx:for='{{list}}' wx:key='*this'>{{item}}</text>")
+_, found, errors = boxes(NOTES, "--tap", "input", "--type", "one", "--confirm", "--tap", "input", "--type", "two", "--confirm")
+check("typing and the confirm key", [b["text"] for b in found.values() if b["tag"] == "#text"] == ["one", "two"], (found, errors))
+_, found, errors = boxes(page("Page({ onLoad() { wx.navigateTo({ url: '../b/b' }) }, onShow() { console.log('shown') } })", **{
+    "app.json": {"pages": ["pages/a/a", "pages/b/b"]}, "pages/b/b.js": "Page({ onUnload() { console.log('left') } })", "pages/b/b.wxml": ""}),
+    "--back")
+check("going back", errors.split() == ["[log]", "shown", "[log]", "left", "[log]", "shown"], errors)
+
 finish()

@@ -24,6 +24,15 @@ static bool play(struct mina *mina, const struct cli_args *args, double wait)
 				return false;
 			}
 			mina_advance(mina, wait);
+		} else if (strcmp(given->option->name, "confirm") == 0) {
+			if (mina_confirm(mina)) {
+				fprintf(stderr, "mina shot: no input has the focus for --confirm\n");
+				return false;
+			}
+			mina_advance(mina, wait);
+		} else if (strcmp(given->option->name, "back") == 0) {
+			mina_back(mina);
+			mina_advance(mina, wait);
 		} else if (strcmp(given->option->name, "set-data") == 0) {
 			if (mina_set_data(mina, given->text)) {
 				fprintf(stderr, "mina shot: --set-data wants a JSON object\n");
@@ -133,7 +142,9 @@ static const struct cli_option options[] = {
 	{"launch", CLI_TEXT, "JSON", "more launch options: shareTicket, referrerInfo ..."},
 	{"tap", CLI_LIST, "SELECTOR", "tap the first element that matches; may be repeated"},
 	{"type", CLI_LIST, "TEXT", "the focused input's new text; may be repeated"},
-	{"set-data", CLI_LIST, "JSON", "setData on the page; taps, texts and data are done in the order given"},
+	{"confirm", CLI_FLAG, NULL, "press the keyboard's confirm key (完成); may be repeated"},
+	{"back", CLI_FLAG, NULL, "go back one page; may be repeated"},
+	{"set-data", CLI_LIST, "JSON", "setData on the page; these steps are done in the order given"},
 	{"settle", CLI_NUMBER, "MS", "virtual time to wait after the start and after each step; 300"},
 	{"chrome", CLI_FLAG, NULL, "draw status bar, navigation bar and tab bar"},
 	{"no-chrome", CLI_FLAG, NULL, "the page area alone; this is the default"},

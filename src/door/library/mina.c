@@ -265,18 +265,31 @@ int mina_tap(struct mina *mina, const char *selector)
 	return app_tap(mina->app, str_of(selector)) ? 0 : 1;
 }
 
-int mina_type(struct mina *mina, const char *text)
+/* text NULL: the key alone. */
+static int press(struct mina *mina, const char *type, const char *text)
 {
 	if (!mina_alive(mina) || !view_focused(page_view(app_top(mina->app)))) {
 		return 1;
 	}
 	struct value detail = value_object_new(3);
-	value_object_set_text(&detail, "type", value_text("input"));
-	value_object_set_text(&detail, "value", value_text(text));
-	value_object_set_text(&detail, "cursor", value_number((double)str_utf16_len(str_of(text))));
+	value_object_set_text(&detail, "type", value_text(type));
+	if (text) {
+		value_object_set_text(&detail, "value", value_text(text));
+		value_object_set_text(&detail, "cursor", value_number((double)str_utf16_len(str_of(text))));
+	}
 	host_tell(mina->host, HOST_EVENT_KEYBOARD, detail);
 	value_unref(detail);
 	return 0;
+}
+
+int mina_type(struct mina *mina, const char *text)
+{
+	return press(mina, "input", text);
+}
+
+int mina_confirm(struct mina *mina)
+{
+	return press(mina, "confirm", NULL);
 }
 
 void mina_back(struct mina *mina)
