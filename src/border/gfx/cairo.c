@@ -329,6 +329,25 @@ static void draw_all(struct painter *p, const struct display_list *list, struct 
 	mem_free(scopes);
 }
 
+static bool contains(struct rect outer, struct rect inner)
+{
+	return outer.x <= inner.x && outer.y <= inner.y && rect_right(outer) >= rect_right(inner) && rect_bottom(outer) >= rect_bottom(inner);
+}
+
+/* A filter looks at its neighbours: what it covers is drawn as a whole or not at all. */
+static struct rect whole_filters(const struct display_list *list, struct rect area)
+{
+	for (size_t i = 0; i < list->items.len; i++) {
+		const struct paint_item *item = &list->items.at[i];
+		bool filter = item->kind == PAINT_PUSH_GROUP && item->group.filter_count;
+		if (filter && touches(item->bounds, area) && !contains(area, item->bounds)) {
+			area = rect_union(area, item->bounds);
+			i = (size_t)-1; // those before may touch it now; each time one more is inside
+		}
+	}
+	return area;
+}
+
 void gfx_draw(struct gfx_surface *surface, const struct display_list *list, float dpr, const struct rect *damage,
 	size_t damage_count, struct gfx_context *context)
 {
@@ -337,7 +356,7 @@ void gfx_draw(struct gfx_surface *surface, const struct display_list *list, floa
 	struct painter p = {.cr = cairo_create(surface->cairo), .dpr = dpr, .context = context};
 	cairo_set_tolerance(p.cr, 0.1);
 	for (size_t i = 0; i < count; i++) {
-		struct rect area = damage ? rect_intersect(damage[i], all) : all;
+		struct rect area = damage ? rect_intersect(whole_filters(list, damage[i]), all) : all;
 		if (rect_empty(area)) {
 			continue;
 		}
