@@ -87,6 +87,9 @@ _, found, errors = boxes(page("Page({ onLoad() { const c = wx.createCanvasContex
                               " console.log('width', c.measureText('x').width, wx.canIUse('createCanvasContext')) } })"))
 check("what is not there yet does not stop a page", "width 0 false" in errors and "downloadFile:fail" in errors and "rror" not in errors, errors)
 
+_, _, errors = boxes(page("console.log(window, self === undefined, typeof document); { const location = 1; let screen = 2; console.log(location + screen) }"
+                          " const history = 3; Page({ onLoad() { console.log(history, navigator && navigator.x) } })"))
+check("a browser's names have no value", errors.split() == "[log] undefined true undefined [log] 3 [log] 3 undefined".split(), errors)
 NOTES = page("Page({ data: { text: '', list: [] }, typed(e) { this.setData({ text: e.detail.value }) },"
              " add() { this.setData({ list: this.data.list.concat(this.data.text), text: '' }) } })",
              "<input value='{{text}}' bindinput='typed' bindconfirm='add'/><text wx:for='{{list}}' wx:key='*this'>{{item}}</text>")

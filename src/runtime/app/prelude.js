@@ -503,7 +503,12 @@ const getApp = () => app
 const getCurrentPages = () => send('pages').map((id) => pages.get(id))
 makeWx()
 
-native.scope({ App, Page, getApp, getCurrentPages, wx })
+// In WeChat a browser's names are parameters of every file, without a value: looking at them is no error.
+const absent = {}
+for (const name of ['window', 'document', 'frames', 'self', 'location', 'navigator', 'localStorage', 'history', 'Caches', 'screen',
+  'alert', 'confirm', 'prompt', 'fetch', 'XMLHttpRequest', 'WebSocket', 'Reporter', 'webkit', 'WeixinJSCore']) absent[name] = undefined
+
+native.scope({ ...absent, App, Page, getApp, getCurrentPages, wx })
 send('ready', native.pin({
   launch(options) { launchOptions = options },
   define(path) { defining = path },
