@@ -66,10 +66,51 @@ static bool is_cut(const struct view *view)
 	return false;
 }
 
+/* The same fields by name. */
+static void sort_fields(struct value *object)
+{
+	struct value left = value_unshared(value_ref(*object)), all = value_object_new(value_count(left));
+	while (value_count(left)) {
+		size_t least = 0;
+		for (size_t i = 1; i < value_count(left); i++) {
+			least = str_compare(value_key(left, i), value_key(left, least)) < 0 ? i : least;
+		}
+		struct value key = value_ref(value_key_value(left, least));
+		value_object_set(&all, value_str(key), value_ref(value_entry(left, least)));
+		value_object_remove(&left, value_str(key));
+		value_unref(key);
+	}
+	value_unref(left);
+	value_unref(*object);
+	*object = all;
+}
+
+/* What was undefined for a while comes last: the order of attributes says nothing. */
+static void sort_attrs(struct node *node)
+{
+	for (size_t i = 1; i < node->attrs.len; i++) {
+		for (size_t k = i; k > 0 && node->attrs.at[k].name < node->attrs.at[k - 1].name; k--) {
+			struct node_attr attr = node->attrs.at[k];
+			node->attrs.at[k] = node->attrs.at[k - 1];
+			node->attrs.at[k - 1] = attr;
+		}
+	}
+	for (size_t i = 0; i < 2; i++) {
+		struct value *object = i ? &node->marks : &node->dataset;
+		if (object->type == VALUE_OBJECT) {
+			sort_fields(object);
+		}
+	}
+	for (struct node *child = node->first; child; child = child->next) {
+		sort_attrs(child); // no deeper than a render's limit
+	}
+}
+
 static void view_run(struct view *view, struct value data, struct strbuf *out)
 {
 	wxml_render_run(view->render, data, NULL, 0);
 	strbuf_clear(out);
+	sort_attrs(view->tree.root);
 	node_dump(view->tree.root, out);
 }
 
