@@ -20,7 +20,7 @@ struct markup_attr {
 
 struct markup {
 	enum markup_kind kind;
-	struct str tag;  // lower case
+	struct str tag;  // as written
 	struct str text; // as written; of <wxs>: the script
 	int line, column;
 	struct markup_attr *attrs;

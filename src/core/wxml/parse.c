@@ -57,24 +57,22 @@ static bool is_leaf(struct str tag)
 	return false;
 }
 
-static struct str lower_tag(struct builder *b, const struct lex_token *token)
+/* The tag as it is written, because components may be named with capitals; but what gives the file
+ * its structure is known in any spelling. */
+static struct str tag_name(struct builder *b, const struct lex_token *token)
 {
-	struct str tag = token->text;
-	for (size_t i = 0; i < tag.len; i++) {
-		if (tag.at[i] < 'A' || tag.at[i] > 'Z') {
+	static const char *const structure[] = {"block", "template", "import", "include", "wxs", "slot"};
+	for (size_t i = 0; i < ARRAY_LEN(structure); i++) {
+		if (!str_eq_nocase(token->text, str_of(structure[i])) || str_is(token->text, structure[i])) {
 			continue;
 		}
-		char *copy = arena_strdup(b->arena, tag.at, tag.len);
-		for (size_t k = i; k < tag.len; k++) {
-			copy[k] = copy[k] >= 'A' && copy[k] <= 'Z' ? (char)(copy[k] + 32) : copy[k];
-		}
 		if (token->kind == LEX_OPEN) {
-			diag_add(b->lex.diags, DIAG_WARNING, b->lex.file, token->line, token->column,
-				"Tags are written in lower case: <%.*s>.", (int)tag.len, copy);
+			diag_add(b->lex.diags, DIAG_WARNING, b->lex.file, token->line, token->column, "This tag is written in lower case: <%s>.",
+				structure[i]);
 		}
-		return (struct str){copy, tag.len};
+		return str_of(structure[i]);
 	}
-	return tag;
+	return token->text;
 }
 
 static size_t *tag_count(struct builder *b, struct str tag)
@@ -147,7 +145,7 @@ static void add_element(struct builder *b, const struct lex_token *token)
 {
 	struct markup *element = arena_alloc(b->arena, sizeof(*element));
 	element->kind = MARKUP_ELEMENT;
-	element->tag = lower_tag(b, token);
+	element->tag = tag_name(b, token);
 	element->line = token->line;
 	element->column = token->column;
 	element->attr_count = token->attrs.len;
@@ -167,7 +165,7 @@ static void add_element(struct builder *b, const struct lex_token *token)
 
 static void close_element(struct builder *b, const struct lex_token *token)
 {
-	struct str tag = lower_tag(b, token);
+	struct str tag = tag_name(b, token);
 	size_t *count = map_get(&b->counts, tag);
 	if (!count || !*count) {
 		diag_add(b->lex.diags, DIAG_ERROR, b->lex.file, token->line, token->column,
