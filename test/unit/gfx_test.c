@@ -85,7 +85,7 @@ static size_t different(const struct gfx_surface *a, const struct gfx_surface *b
 static void damage(void)
 {
 	struct gfx_fonts *fonts = gfx_fonts_create(NULL);
-	for (uint32_t start = 1; start <= 120; start++) {
+	for (uint32_t start = 1; start <= 60; start++) {
 		uint32_t seed = start * 104729;
 		struct strbuf one = {0}, two = {0};
 		make_tree(seed, start % 9, 0, &one);

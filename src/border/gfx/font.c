@@ -28,21 +28,22 @@ static const char config_text[] =
 	"<cachedir>/var/cache/fontconfig</cachedir><cachedir prefix=\"xdg\">fontconfig</cachedir>"
 	"</fontconfig>";
 
+FcConfig *font_config_new(void)
+{
+	FcConfig *config = FcConfigCreate();
+	if (config && (!FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)config_text, FcTrue) || !FcConfigBuildFonts(config))) {
+		FcConfigDestroy(config);
+		config = NULL;
+	}
+	return config;
+}
+
 static FcConfig *config_get(struct gfx_fonts *fonts)
 {
 	if (fonts->config || fonts->config_failed) {
 		return fonts->config;
 	}
-	if (fonts->system_fonts) {
-		fonts->config = FcInitLoadConfigAndFonts();
-	} else {
-		fonts->config = FcConfigCreate();
-		if (fonts->config && (!FcConfigParseAndLoadFromMemory(fonts->config, (const FcChar8 *)config_text, FcTrue)
-				|| !FcConfigBuildFonts(fonts->config))) {
-			FcConfigDestroy(fonts->config);
-			fonts->config = NULL;
-		}
-	}
+	fonts->config = fonts->system_fonts ? FcInitLoadConfigAndFonts() : font_config_new();
 	fonts->config_failed = !fonts->config;
 	return fonts->config;
 }

@@ -121,4 +121,7 @@ void glyph_outline(struct gfx_fonts *fonts, unsigned face, uint32_t glyph, float
 const uint8_t *glyph_gamma(struct gfx_fonts *fonts, color_t color);
 void glyph_cache_finish(struct glyph_cache *cache);
 
+/* The engine's own fonts and no others; owned by the caller. NULL: they cannot be read. */
+FcConfig *font_config_new(void);
+
 #endif

@@ -5,13 +5,12 @@
 #include "border/gfx/painter.h"
 #include "border/gfx/picture.h"
 
-#include <librsvg/rsvg.h>
 #include <png.h>
 #include <string.h>
 #include <turbojpeg.h>
 #include <webp/decode.h>
 
-enum { VARIANTS_MAX = 6, SVG_BYTES_MAX = 16 << 20, VARIANT_PIXELS_MAX = 8 << 20 };
+enum { VARIANTS_MAX = 6, VARIANT_PIXELS_MAX = 8 << 20 };
 
 struct variant {
 	int width, height;
@@ -24,7 +23,7 @@ struct gfx_image {
 	const char *format;
 	struct size size;
 	cairo_surface_t *surface; // at the natural size; NULL for SVG
-	RsvgHandle *svg;
+	struct svg *svg;
 	struct variant variants[VARIANTS_MAX];
 	unsigned clock;
 };
@@ -202,52 +201,6 @@ static enum gfx_image_outcome webp_decode(struct str bytes, cairo_surface_t **re
 	return GFX_IMAGE_OK;
 }
 
-/* SVG */
-
-static bool looks_like_svg(struct str bytes)
-{
-	struct str head = str_slice(bytes, 0, size_min(bytes.len, 1024));
-	return str_find(head, STR("<svg")) != SIZE_MAX || (str_starts(str_trim(head), STR("<?xml")) && str_find(bytes, STR("<svg")) != SIZE_MAX);
-}
-
-static struct size svg_size(RsvgHandle *svg)
-{
-	gdouble width = 0, height = 0;
-	if (rsvg_handle_get_intrinsic_size_in_pixels(svg, &width, &height) && width > 0 && height > 0) {
-		return (struct size){(float)width, (float)height};
-	}
-	gboolean has_width, has_height, has_box;
-	RsvgLength length_width, length_height;
-	RsvgRectangle box;
-	rsvg_handle_get_intrinsic_dimensions(svg, &has_width, &length_width, &has_height, &length_height, &has_box, &box);
-	if (has_box && box.width > 0 && box.height > 0) {
-		return (struct size){(float)box.width, (float)box.height};
-	}
-	return (struct size){300, 150};
-}
-
-static enum gfx_image_outcome svg_decode(struct str bytes, struct gfx_image *image)
-{
-	if (bytes.len > SVG_BYTES_MAX) {
-		return GFX_IMAGE_TOO_LARGE;
-	}
-	image->svg = rsvg_handle_new_from_data((const guint8 *)bytes.at, bytes.len, NULL);
-	if (!image->svg) {
-		return GFX_IMAGE_BROKEN;
-	}
-	image->size = svg_size(image->svg);
-	image->format = "svg";
-	return GFX_IMAGE_OK;
-}
-
-static void svg_draw(RsvgHandle *svg, cairo_surface_t *surface, int width, int height)
-{
-	cairo_t *cr = cairo_create(surface);
-	const RsvgRectangle viewport = {0, 0, width, height};
-	rsvg_handle_render_document(svg, cr, &viewport, NULL);
-	cairo_destroy(cr);
-}
-
 /* Variants */
 
 static cairo_surface_t *make_variant(const struct gfx_image *image, int width, int height)
@@ -351,8 +304,9 @@ enum gfx_image_outcome gfx_image_decode(struct str bytes, struct gfx_image **ret
 			image->size = (struct size){(float)cairo_image_surface_get_width(image->surface),
 				(float)cairo_image_surface_get_height(image->surface)};
 		}
-	} else if (bytes.len && looks_like_svg(bytes)) {
-		outcome = svg_decode(bytes, image);
+	} else if (bytes.len && svg_is(bytes)) {
+		outcome = svg_decode(bytes, &image->svg, &image->size);
+		image->format = "svg";
 	}
 	if (outcome != GFX_IMAGE_OK) {
 		mem_free(image);
@@ -377,9 +331,7 @@ void gfx_image_unref(struct gfx_image *image)
 		cairo_surface_destroy(image->variants[i].surface);
 	}
 	cairo_surface_destroy(image->surface);
-	if (image->svg) {
-		g_object_unref(image->svg);
-	}
+	svg_destroy(image->svg);
 	mem_free(image);
 }
 

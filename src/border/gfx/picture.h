@@ -17,6 +17,13 @@ void picture_premultiply(uint8_t *pixels, int width, int height, int stride);
 enum gfx_image_outcome gif_decode(struct str bytes, cairo_surface_t **ret_surface);
 enum gfx_image_outcome bmp_decode(struct str bytes, cairo_surface_t **ret_surface);
 
+/* svg.c */
+struct svg;
+bool svg_is(struct str bytes);
+enum gfx_image_outcome svg_decode(struct str bytes, struct svg **ret_svg, struct size *ret_size);
+void svg_draw(const struct svg *svg, cairo_surface_t *surface, int width, int height);
+void svg_destroy(struct svg *svg); // NULL is fine
+
 size_t gfx_image_bytes(const struct gfx_image *image); // pixels held
 
 #endif
