@@ -22,15 +22,20 @@ static struct placed_list place_glyphs(const struct label *label, float scale)
 	const struct gfx_run *run = CONTAINER_OF((struct text_run *)(uintptr_t)label->run, struct gfx_run, run);
 	struct placed_list list = {.at = mem_alloc_array(run->glyph_count + 1, sizeof(*list.at))};
 	float start = run->run.x[label->from];
+	size_t seen = label->from, gaps = 0;
 	for (size_t i = 0; i < run->glyph_count; i++) {
 		const struct gfx_run_glyph *glyph = &run->glyphs[i];
 		if (glyph->cluster < label->from || glyph->cluster >= label->to) {
 			continue;
 		}
-		float extra = 0;
-		for (size_t k = label->from; label->extra_space != 0 && k < glyph->cluster; k++) {
-			extra += run->run.text.at[k] == ' ' ? label->extra_space : 0;
+		if (glyph->cluster < seen) { // from right to left
+			seen = label->from;
+			gaps = 0;
 		}
+		while (label->extra_space != 0 && seen < glyph->cluster) {
+			gaps += text_expands_at(run->run.text, ++seen);
+		}
+		float extra = (float)gaps * label->extra_space;
 		list.at[list.count++] = (struct placed){glyph, (glyph->x - start + extra) * scale, glyph->y * scale};
 	}
 	return list;

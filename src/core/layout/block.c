@@ -49,9 +49,12 @@ static bool has_edge(const struct box *box, enum side side)
 /* Can percentages of a height mean something here? Where only a layout would tell: yes. */
 static bool base_height_is_known(const struct box *box)
 {
-	for (const struct box *up = box->parent; up && up->parent; up = up->parent) {
+	for (const struct box *up = box->parent; up; up = up->parent) {
 		if (box_is_plain(up)) {
 			continue;
+		}
+		if (!up->parent) {
+			return !length_is_auto(up->style->height);
 		}
 		if (!block_in_flow(up) || (up->style->height.kind == LENGTH_FIXED && !length_has_percent(up->style->height))) {
 			return true;
@@ -99,6 +102,19 @@ static bool opens_above(const struct box *box)
 	return !block_is_context(box) && !has_edge(box, SIDE_TOP);
 }
 
+/* The width of its content, as far as that is known without a layout: for percentages of margins. */
+static float content_width(const struct box *box, float base)
+{
+	if (box_is_plain(box)) {
+		return base;
+	}
+	const struct style *s = box->style;
+	float width = size_resolve(box, s->width, base, false), max = size_resolve(box, s->max_width, base, false);
+	width = width == width ? width : base - margins_x(box);
+	width = max == max ? float_min(width, max) : width;
+	return float_max(0, width - edges_x(box));
+}
+
 /* Its margin above, joined by those of its first children. */
 static struct strut strut_above(struct box *box, float base)
 {
@@ -114,7 +130,7 @@ static struct strut strut_above(struct box *box, float base)
 			if (floats && child->style->clear != CLEAR_NONE) {
 				break;
 			}
-			strut = strut_join(strut, block_top(child, base));
+			strut = strut_join(strut, block_top(child, content_width(box, base)));
 			if (!block_is_empty(child)) {
 				break;
 			}
@@ -185,7 +201,7 @@ static void place_beside(struct walk *walk, struct box *child, const struct spac
 		block_auto_margins(child, right - left);
 		bool fits = child->rect.width + margins_x(child) <= right - left + 0.01f;
 		float next = float_next_edge(walk->flow.bfc, walk->flow.y + *y) - walk->flow.y;
-		if ((fits && (!automatic || right - left > 0)) || next <= *y) {
+		if (fits || next <= *y) {
 			child->rect.x = left - walk->flow.x + child->margin.left;
 			return;
 		}
@@ -235,8 +251,8 @@ static void walk_block(struct walk *walk, struct box *child)
 	if (own->outcome.first_baseline != own->outcome.first_baseline) {
 		own->outcome.first_baseline = y + cell->outcome.first_baseline;
 	}
-	if (cell->outcome.last_baseline == cell->outcome.last_baseline) {
-		own->outcome.last_baseline = y + cell->outcome.last_baseline;
+	if (child->scrolls || cell->outcome.last_baseline == cell->outcome.last_baseline) { // what is clipped ends at its edge
+		own->outcome.last_baseline = y + (child->scrolls ? child->rect.height : cell->outcome.last_baseline);
 	}
 	if (cell->empty) {
 		walk->pending = walk->at_start ? (struct strut){0} : above;
@@ -258,7 +274,9 @@ static void walk_children(struct walk *walk)
 			bfc->clamped = true;
 		}
 		if (box_is_positioned(child)) {
-			positioned_set_static(walk->layout, child, walk->left, walk_bottom(walk));
+			bool inside = child->style->inline_origin;
+			float x = inside ? line_empty_start(walk->box->style, walk->left, walk->width) : walk->left;
+			positioned_set_static(walk->layout, child, x, walk_bottom(walk));
 		} else if (child->out_of_flow) {
 			float_place(walk->layout, child, &walk->flow, walk_bottom(walk), walk->left, walk->width, walk->percent_height);
 			block_shift_relative(child, walk->width, walk->percent_height);

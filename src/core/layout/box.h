@@ -33,7 +33,7 @@ struct fragment {
 	float baseline;           // y of the baseline in that frame, text only
 	struct text_run *run;     // text: which run, and which bytes of it; owned by the box
 	size_t from, to;
-	float extra_space;        // justify: added to every space
+	float extra_space;        // justify: added where text_expands_at()
 	bool ellipsis;            // draw "…" behind `to`
 	bool first, last;         // first / last fragment of a span: has its start / end edge
 };

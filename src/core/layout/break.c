@@ -44,7 +44,11 @@ static bool breaks_between(uint32_t before, uint32_t after)
 	if (before == ' ' || before == 0x200b) {
 		return true;
 	}
-	if (is_one_of(after, "!),.:;?]}、。〉》」』】〕！），．：；？］｝”’…％%")) {
+	bool beside_box = before == ATOMIC_CHARACTER || after == ATOMIC_CHARACTER; // LB20 comes before some of these rules
+	if (beside_box && (is_one_of(after, "-：；…%％") || is_one_of(before, "$￥"))) {
+		return true;
+	}
+	if (is_one_of(after, "!),-./:;?]}、。〉》」』】〕！），．：；？］｝”’…％%")) {
 		return false;
 	}
 	if (is_one_of(before, "([{〈《「『【〔（［｛“‘$￥")) {
@@ -235,6 +239,31 @@ static bool take_atomic(struct break_line *line, size_t item)
 	return false;
 }
 
+/* Does the end of a span at `to` belong to the content before `from`, as the ends of what was open
+ * there and empty spans do? */
+static bool nothing_between(const struct break_line *line, size_t from, size_t to)
+{
+	const struct inline_item *items = cell_of(line->root)->items;
+	int open = 0;
+	for (size_t i = from; i < to; i++) {
+		if (items[i].kind != ITEM_OPEN && items[i].kind != ITEM_CLOSE) {
+			return false;
+		}
+		open += items[i].kind == ITEM_OPEN ? 1 : -1;
+	}
+	return open <= 1;
+}
+
+/* Is there nothing but other ends between the content and that end of a span? */
+static bool ends_content(const struct break_line *line, size_t item)
+{
+	const struct inline_item *items = cell_of(line->root)->items;
+	while (item > 0 && items[item].kind == ITEM_CLOSE) {
+		item--;
+	}
+	return items[item].kind == ITEM_TEXT || items[item].kind == ITEM_ATOMIC;
+}
+
 /* True: the line ends before, since what the span ends with does not fit. */
 static bool take_edge(struct break_line *line, size_t item, bool opens)
 {
@@ -243,15 +272,16 @@ static bool take_edge(struct break_line *line, size_t item, bool opens)
 	line->x += edge;
 	if (inline_has_edge(box, opens ? SIDE_LEFT : SIDE_RIGHT)) {
 		line->any = true;
-		line->solid = line->x;
+		line->solid += edge;
 	}
-	if (!opens && line->gap.item == item) {
+	if (!opens && line->gap.at == 0 && nothing_between(line, line->gap.item, item)) {
+		struct cursor before = line->gap;
 		line->gap = (struct cursor){item + 1, 0};
-		if (line->has_best && line->best.item == item && line->best.at == 0) {
+		if (line->has_best && line->best.item == before.item && line->best.at == 0) {
 			line->best = line->gap;
 		}
 	}
-	return !opens && edge > 0 && too_wide(line, line->x) && line->has_best && stop_at_best(line);
+	return !opens && ends_content(line, item) && edge > 0 && too_wide(line, line->solid) && line->has_best && stop_at_best(line);
 }
 
 static void take_float(struct break_line *line, size_t item)
@@ -261,7 +291,7 @@ static void take_float(struct break_line *line, size_t item)
 		return;
 	}
 	struct extent extent = size_contribution(line->layout, cell_of(line->root)->items[item].box);
-	float width = line->mode == BREAK_MIN ? extent.min : extent.max;
+	float width = float_max(0, line->mode == BREAK_MIN ? extent.min : extent.max);
 	line->available = float_max(line->available, width); // the widest counts in BREAK_MIN
 	if (line->mode == BREAK_MAX) {
 		line->x += width;
@@ -296,6 +326,9 @@ void break_line_run(struct break_line *line, struct cursor start)
 			take_float(line, i);
 			break;
 		case ITEM_POSITIONED:
+			if (line->gap.item == i && line->gap.at == 0) {
+				line->gap.item = i + 1; // it stays where the content before it ends
+			}
 			break;
 		}
 		if (ended) {

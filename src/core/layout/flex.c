@@ -99,7 +99,7 @@ static bool has_auto_cross(const struct flex *f, const struct box *box)
 	}
 	const struct style *s = box->style;
 	struct length length = f->row ? s->height : s->width;
-	return length_is_auto(length) || (f->row && length_has_percent(length) && f->height != f->height);
+	return length_is_auto(length);
 }
 
 static bool stretches(const struct flex *f, const struct flex_item *item)
@@ -190,6 +190,20 @@ static float content_bottom(const struct box *box)
 	return bottom;
 }
 
+/* The same without regard to a width (height) that is set. */
+static float natural_main(struct flex *f, const struct flex_item *item)
+{
+	const struct intrinsic *own = &cell_of(item->box)->intrinsic;
+	const struct style *s = item->box->style;
+	bool crossed = size_resolve(item->box, f->row ? s->height : s->width, f->row ? f->height : f->width, f->row) >= 0
+		|| stretched_cross(f, item) >= 0;
+	float natural = f->row ? own->width : own->height;
+	if (!(natural >= 0) || (crossed && own->ratio > 0) || s->aspect_ratio > 0) {
+		return replaced_main(f, item);
+	}
+	return float_min(natural, LAYOUT_LIMIT) + (f->row ? edges_x(item->box) : edges_y(item->box));
+}
+
 /* The main size that the content asks for: with an automatic width or height. */
 static float content_size(struct flex *f, struct flex_item *item)
 {
@@ -198,10 +212,12 @@ static float content_size(struct flex *f, struct flex_item *item)
 		if (box->kind == BOX_REPLACED) {
 			return replaced_main(f, item);
 		}
-		float height = box_is_plain(box) || box->style->aspect_ratio <= 0 ? NAN
-			: size_resolve(box, box->style->height, f->height, true);
+		bool ratio = !box_is_plain(box) && box->style->aspect_ratio > 0;
+		float height = ratio ? size_resolve(box, box->style->height, f->height, true) : NAN;
+		height = ratio && height != height ? stretched_cross(f, item) : height;
 		if (height == height) {
 			struct space space = item_space(f);
+			space.set_height = height;
 			space.shrink = true;
 			return size_width(f->layout, box, &space);
 		}
@@ -259,7 +275,7 @@ static float automatic_minimum(struct flex *f, struct flex_item *item)
 	}
 	float content = f->row ? size_extent_here(f->layout, box).min : content_size(f, item);
 	if (box->kind == BOX_REPLACED) {
-		content = replaced_main(f, item);
+		content = natural_main(f, item);
 	}
 	if (!box_is_plain(box)) {
 		struct length own = f->row ? box->style->width : box->style->height;
@@ -445,7 +461,7 @@ static struct space measured_space(struct flex *f, const struct flex_item *item)
 	}
 	space.shrink = f->wrap || !stretches(f, item);
 	/* As high as it is by itself, and not definite: the measure that step 3 took will do. */
-	if (item->main != item->auto_height || f->height == f->height) {
+	if (item->main != item->auto_height || f->height == f->height || item->box->kind == BOX_REPLACED) {
 		space.set_height = item->main;
 		space.definite = f->height == f->height;
 	}
@@ -687,8 +703,9 @@ static void set_baselines(struct flex *f)
 	if (!f->lines.len) {
 		return;
 	}
-	const struct flex_line *line = &f->lines.at[0];
-	const struct flex_item *chosen = &f->items.at[line->from];
+	/* What stands first on the page. */
+	const struct flex_line *line = &f->lines.at[f->wrap_reverse ? f->lines.len - 1 : 0];
+	const struct flex_item *chosen = &f->items.at[f->reverse ? line->to - 1 : line->from];
 	for (size_t i = line->from; i < line->to; i++) {
 		if (baseline_aligned(f, &f->items.at[i])) {
 			chosen = &f->items.at[i];
@@ -797,15 +814,21 @@ static struct extent row_contribution(struct layout *layout, struct box *child)
 		base = size_resolve(child, s->width, NAN, false);
 	}
 	struct extent content = size_extent(layout, child);
-	base = base == base ? base : content.max;
+	bool fixed = base == base;
+	base = fixed ? base : content.max;
 	float min = size_resolve(child, s->min_width, NAN, false), max = size_resolve(child, s->max_width, NAN, false);
-	float kept = max == max ? float_min(base, max) : base;
-	min = min == min ? min : child->scrolls || length_has_percent(s->min_width) ? 0 : float_min(content.min, kept);
-	kept = margins + float_max(kept, min);
+	if (min != min) {
+		float width = size_resolve(child, s->width, NAN, false);
+		min = child->scrolls || !length_is_auto(s->min_width) ? 0 : width == width ? float_min(content.min, width) : content.min;
+		min = max == max ? float_min(min, max) : min;
+	}
+	float kept = margins + float_max(max == max ? float_min(base, max) : base, min);
 	base += margins;
 	bool grows = s->flex_grow > 0, shrinks = s->flex_shrink > 0;
-	own.min = (own.min > base && !grows) || (own.min < base && !shrinks) ? kept : own.min;
-	own.max = (own.max > base && !grows) || (own.max < base && !shrinks) ? kept : own.max;
+	if (fixed) {
+		own.min = (own.min > base && !grows) || (own.min < base && !shrinks) ? kept : own.min;
+		own.max = (own.max > base && !grows) || (own.max < base && !shrinks) ? kept : own.max;
+	}
 	child->margin = margin;
 	child->border = border;
 	child->padding = padding;

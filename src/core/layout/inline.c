@@ -67,6 +67,10 @@ static bool on_float(struct break_line *line, size_t item)
 static float resolve_indent(const struct inline_walk *walk)
 {
 	struct length indent = walk->root->style->text_indent;
+	const struct box *parent = walk->root->parent;
+	if (walk->root->pseudo == BOX_ANONYMOUS && walk->root->prev && (parent->kind == BOX_BLOCK || parent->kind == BOX_TABLE_CELL)) {
+		return 0; // not the first line of the block
+	}
 	return indent.kind == LENGTH_FIXED ? snap(length_resolve(indent, walk->content.width)) : 0;
 }
 
@@ -108,7 +112,7 @@ static bool walk_line(struct inline_walk *walk, struct line_flow *lines, struct 
 		break_line_run(&line, *cursor);
 		float next = float_next_edge(walk->flow->bfc, walk->flow->y + walk->y) - walk->flow->y;
 		room(walk, 1, &left, &width);
-		if (line.solid <= line.available + 0.02f || width >= walk->content.width || next <= walk->y || tries > 1000) {
+		if (!line.last || line.solid <= line.available + 0.02f || width >= walk->content.width || next <= walk->y || tries > 1000) {
 			break;
 		}
 		walk->y = next; // not even the first word fits beside the floats
@@ -154,6 +158,7 @@ float inline_layout(struct layout *layout, struct box *root, struct rect content
 	struct inline_walk walk = {layout, root, content, percent_height, content.y, flow, 0, {0}};
 	lay_out_atomics(&walk);
 	struct line_flow lines = {.layout = layout, .root = root, .content = content};
+	lines.content.height = percent_height;
 	line_begin(&lines);
 	struct cursor cursor = {0};
 	bool first = true;
@@ -188,7 +193,7 @@ static float widest(struct layout *layout, struct box *root, enum break_mode mod
 	while (cursor.item < cell_of(root)->item_count) {
 		line.available = 0;
 		break_line_run(&line, cursor);
-		result = float_max(result, line.solid + first);
+		result = float_max(result, line.solid + (line.any ? first : 0));
 		first = 0;
 		cursor = line.end;
 	}

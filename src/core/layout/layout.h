@@ -268,7 +268,7 @@ bool text_wraps(const struct style *style);
 struct line_flow {
 	struct layout *layout;
 	struct box *root;
-	struct rect content; // of the root
+	struct rect content; // of the root; its height is what percentages mean, or NAN
 	VEC(struct fragment) fragments;
 	VEC(struct line) lines; // fragments: index, until line_finish
 	VEC(struct box *) open; // spans that the next line begins inside of
@@ -281,6 +281,8 @@ struct line_range {
 	bool clamp;  // ends in an ellipsis whatever fits
 };
 float line_add(struct line_flow *flow, const struct line_range *range); // returns its height
+/* Where an empty line of that block begins, in the room from `left` on. */
+float line_empty_start(const struct style *style, float left, float width);
 void line_begin(struct line_flow *flow); // before the first line
 void line_skip(struct line_flow *flow, const struct line_range *range); // no line box: nothing to show
 void line_finish(struct line_flow *flow); // hands the lines to the root, sets the rects of inline boxes

@@ -12,7 +12,7 @@ struct level { // a span that is open, or the root
 
 struct hanging { // aligned to the line's top or bottom when its height is known
 	size_t from, to;
-	float above, below, moved;
+	float above, below;
 	bool top;
 };
 
@@ -23,6 +23,7 @@ struct line_maker {
 	VEC(struct hanging) hangings;
 	size_t start;        // its first fragment
 	size_t trim_item, trim_to; // the last text ends here: hanging spaces are cut
+	size_t last_text;          // item: its end is the line's; SIZE_MAX: none is
 	float x, extra;      // extra: justification, per space
 };
 
@@ -76,10 +77,6 @@ static void shift(struct line_maker *maker, size_t from, size_t to, float dy)
 	for (size_t i = from; i < to; i++) {
 		maker->flow->fragments.at[i].rect.y += dy;
 	}
-	for (size_t i = 0; i < maker->hangings.len; i++) {
-		struct hanging *hanging = &maker->hangings.at[i];
-		hanging->moved += hanging->from >= from && hanging->to <= to ? dy : 0;
-	}
 }
 
 /* How far down vertical-align moves something of that size below its parent's baseline. */
@@ -111,7 +108,7 @@ static void align(struct line_maker *maker, const struct style *style, size_t fr
 	struct level *parent = &vec_last(&maker->levels);
 	size_t to = maker->flow->fragments.len;
 	if (style->vertical_align == VERTICAL_ALIGN_TOP || style->vertical_align == VERTICAL_ALIGN_BOTTOM) {
-		struct hanging hanging = {from, to, above, below, 0, style->vertical_align == VERTICAL_ALIGN_TOP};
+		struct hanging hanging = {from, to, above, below, style->vertical_align == VERTICAL_ALIGN_TOP};
 		vec_push(&maker->hangings, hanging);
 		return;
 	}
@@ -119,6 +116,21 @@ static void align(struct line_maker *maker, const struct style *style, size_t fr
 	shift(maker, from, to, dy);
 	parent->above = float_max(parent->above, above - dy);
 	parent->below = float_max(parent->below, below + dy);
+}
+
+/* What is aligned to the line's top or bottom gets its place, and may make the line higher. It has
+ * gone along when spans around it were moved and stays that far off, as in Blink. */
+static void place_hangings(struct line_maker *maker, float *above, float *below)
+{
+	for (size_t i = 0; i < maker->hangings.len; i++) {
+		struct hanging *hanging = &maker->hangings.at[i];
+		float more = hanging->above + hanging->below - (*above + *below);
+		*(hanging->top ? below : above) += float_max(0, more);
+	}
+	for (size_t i = 0; i < maker->hangings.len; i++) {
+		struct hanging *hanging = &maker->hangings.at[i];
+		shift(maker, hanging->from, hanging->to, hanging->top ? hanging->above - *above : *below - hanging->below);
+	}
 }
 
 static void close_span(struct line_maker *maker, bool last)
@@ -134,11 +146,13 @@ static void close_span(struct line_maker *maker, bool last)
 	align(maker, box->style, level.first, level.above, level.below);
 }
 
-static size_t count_spaces(const struct text_run *run, size_t from, size_t to)
+/* Where the extra space of a justified line goes in a text, its end included but for the line's. */
+static size_t count_gaps(const struct line_maker *maker, size_t item, size_t from, size_t to)
 {
-	size_t count = 0;
-	for (size_t i = from; i < to; i++) {
-		count += run->text.at[i] == ' ';
+	const struct text_run *run = cell_of(cell_of(maker->flow->root)->items[item].box)->run;
+	size_t count = 0, end = item == maker->last_text ? to : to + 1;
+	for (size_t i = from + 1; i < end; i++) {
+		count += text_expands_at(run->text, i);
 	}
 	return count;
 }
@@ -173,7 +187,7 @@ static void put_text(struct line_maker *maker, size_t item)
 	}
 	float width = snap_up(run->x[to] - run->x[from]);
 	if (maker->extra > 0) {
-		width = snap_up(run->x[to] - run->x[from] + (float)count_spaces(run, from, to) * maker->extra);
+		width = snap_up(run->x[to] - run->x[from] + (float)count_gaps(maker, item, from, to) * maker->extra);
 	}
 	struct fragment *fragment = add_fragment(maker, box, -run->metrics.ascent, width, run->metrics.ascent + run->metrics.descent);
 	fragment->run = run;
@@ -245,7 +259,8 @@ static void find_trim(struct line_maker *maker)
 {
 	const struct line_range *range = maker->range;
 	const struct cell *cell = cell_of(maker->flow->root);
-	maker->trim_item = SIZE_MAX;
+	maker->trim_item = maker->last_text = SIZE_MAX;
+	bool trimmed = false;
 	for (size_t i = items_end(range); i-- > range->from.item;) {
 		if (cell->items[i].kind == ITEM_ATOMIC) {
 			return;
@@ -255,18 +270,19 @@ static void find_trim(struct line_maker *maker)
 		}
 		const struct box *box = cell->items[i].box;
 		const struct text_run *run = cell_of(box)->run;
-		if (text_keeps_spaces(box->style)) {
-			return;
-		}
 		size_t from, to;
 		text_bounds(maker, i, &from, &to);
 		size_t end = to;
-		while (end > from && run->text.at[end - 1] == ' ') {
+		while (end > from && run->text.at[end - 1] == ' ' && !text_keeps_spaces(box->style)) {
 			end--;
 		}
-		maker->trim_item = i;
-		maker->trim_to = end;
-		if (end > from || to > end) {
+		if (!trimmed) {
+			maker->trim_item = i;
+			maker->trim_to = end;
+			trimmed = to > end;
+		}
+		if (end > from || text_keeps_spaces(box->style)) {
+			maker->last_text = i;
 			return;
 		}
 	}
@@ -282,16 +298,16 @@ static float align_start(struct line_maker *maker)
 		return 0;
 	}
 	if (how == TEXT_ALIGN_JUSTIFY && !range->last) {
-		size_t spaces = 0;
+		size_t gaps = 0;
 		for (size_t i = range->from.item; i < items_end(range); i++) {
 			const struct inline_item *item = &cell_of(maker->flow->root)->items[i];
 			if (item->kind == ITEM_TEXT) {
 				size_t from, to;
 				text_bounds(maker, i, &from, &to);
-				spaces += count_spaces(cell_of(item->box)->run, from, to);
+				gaps += count_gaps(maker, i, from, to);
 			}
 		}
-		maker->extra = spaces ? spare / (float)spaces : 0;
+		maker->extra = gaps ? spare / (float)gaps : 0;
 		return 0;
 	}
 	bool right = how == TEXT_ALIGN_RIGHT || (how == TEXT_ALIGN_END && !style->rtl) || (how == TEXT_ALIGN_START && style->rtl);
@@ -349,26 +365,11 @@ static void put_ellipsis(struct line_maker *maker, float right, bool always)
 	}
 }
 
-static float place_hangings(struct line_maker *maker, float *above, float *below)
-{
-	for (size_t i = 0; i < maker->hangings.len; i++) {
-		struct hanging *hanging = &maker->hangings.at[i];
-		float more = hanging->above + hanging->below - (*above + *below);
-		*(hanging->top ? below : above) += float_max(0, more);
-	}
-	for (size_t i = 0; i < maker->hangings.len; i++) {
-		struct hanging *hanging = &maker->hangings.at[i];
-		float dy = hanging->top ? hanging->above - *above : *below - hanging->below;
-		shift(maker, hanging->from, hanging->to, dy - hanging->moved);
-	}
-	return *above + *below;
-}
-
-static void put_statics(struct line_maker *maker, float height)
+static void put_statics(struct line_maker *maker, float start, float height)
 {
 	const struct line_range *range = maker->range;
 	struct line_flow *flow = maker->flow;
-	float x = range->left + range->indent;
+	float x = start;
 	size_t fragment = maker->start;
 	bool any = false;
 	for (size_t i = range->from.item; i < items_end(range); i++) {
@@ -381,13 +382,20 @@ static void put_statics(struct line_maker *maker, float height)
 			const struct fragment *f = &flow->fragments.at[k];
 			if (f->box == item->box) {
 				bool content = item->kind == ITEM_TEXT || item->kind == ITEM_ATOMIC;
-				any |= content;
+				any |= content || inline_has_edge(item->box, item->kind == ITEM_OPEN ? SIDE_LEFT : SIDE_RIGHT);
 				x = content || item->kind == ITEM_CLOSE ? rect_right(f->rect)
 					: f->rect.x + item->box->border.left + item->box->padding.left;
 				break;
 			}
 		}
 	}
+}
+
+float line_empty_start(const struct style *style, float left, float width)
+{
+	enum text_align how = style->text_align;
+	bool right = how == TEXT_ALIGN_RIGHT || (how == TEXT_ALIGN_END && !style->rtl) || (how == TEXT_ALIGN_START && style->rtl);
+	return left + (how == TEXT_ALIGN_CENTER ? snap(width / 2) : right ? width : 0);
 }
 
 float line_add(struct line_flow *flow, const struct line_range *range)
@@ -407,7 +415,8 @@ float line_add(struct line_flow *flow, const struct line_range *range)
 		close_span(&maker, false);
 	}
 	struct level root = maker.levels.at[0];
-	float height = snap(place_hangings(&maker, &root.above, &root.below));
+	place_hangings(&maker, &root.above, &root.below);
+	float height = snap(root.above + root.below);
 	float baseline = range->y + root.above;
 	bool ends = flow->root->style->text_overflow == TEXT_OVERFLOW_ELLIPSIS && flow->root->scrolls;
 	if (range->clamp || ends) {
@@ -420,7 +429,7 @@ float line_add(struct line_flow *flow, const struct line_range *range)
 			fragment->baseline = fragment->rect.y + fragment->run->metrics.ascent;
 		}
 	}
-	put_statics(&maker, height);
+	put_statics(&maker, start, height);
 	struct line line = {{start, range->y, float_max(0, maker.x - start), height}, baseline, NULL, flow->fragments.len - maker.start};
 	vec_push(&flow->lines, line);
 	vec_finish(&maker.levels);
@@ -433,7 +442,9 @@ void line_skip(struct line_flow *flow, const struct line_range *range)
 	for (size_t i = range->from.item; i < items_end(range); i++) {
 		const struct inline_item *item = &cell_of(flow->root)->items[i];
 		if (item->kind == ITEM_POSITIONED) {
-			put_static(flow, item->box, range->left, range->y, range->y, false);
+			float start = range->left + range->indent;
+			start = line_empty_start(flow->root->style, start, range->available - range->indent);
+			put_static(flow, item->box, start, range->y, range->y, false);
 		} else if (item->kind == ITEM_OPEN || item->kind == ITEM_TEXT) {
 			item->box->rect = (struct rect){range->left, range->y, 0, 0};
 		}
@@ -489,9 +500,13 @@ static void shift_relative(struct line_flow *flow, const struct box *span, float
 		}
 	}
 	for (size_t i = 0; i < cell->item_count; i++) {
-		if (cell->items[i].kind == ITEM_POSITIONED && is_in(flow, cell->items[i].box, span)) {
-			cell_of(cell->items[i].box)->at.x += dx;
-			cell_of(cell->items[i].box)->at.y += dy;
+		struct box *box = cell->items[i].box;
+		if (cell->items[i].kind == ITEM_POSITIONED && is_in(flow, box, span)) {
+			cell_of(box)->at.x += dx;
+			cell_of(box)->at.y += dy;
+		} else if (cell->items[i].kind == ITEM_FLOAT && is_in(flow, box, span)) {
+			box->rect.x += dx;
+			box->rect.y += dy;
 		}
 	}
 }
@@ -505,7 +520,7 @@ static void apply_relative(struct line_flow *flow)
 		if (can && box->style->position == POSITION_RELATIVE) {
 			struct rect rect = box->rect;
 			box->rect.x = box->rect.y = 0;
-			block_shift_relative(box, flow->content.width, NAN);
+			block_shift_relative(box, flow->content.width, flow->content.height);
 			float dx = box->rect.x, dy = box->rect.y;
 			box->rect = rect;
 			if (dx != 0 || dy != 0) {

@@ -44,6 +44,11 @@ static void add_positioned(struct rect *all, const struct layout *layout, const 
 static void add_children(struct rect *all, const struct layout *layout, const struct box *box, float dx, float dy)
 {
 	add_positioned(all, layout, box, dx, dy);
+	for (size_t i = 0; i < box->line_count; i++) {
+		if (box->lines[i].rect.width > 0) {
+			add(all, rect_move(box->lines[i].rect, dx, dy));
+		}
+	}
 	for (const struct box *child = box->first; child; child = child->next) {
 		if (box_is_positioned(child)) {
 			continue;
@@ -56,7 +61,7 @@ static void add_children(struct rect *all, const struct layout *layout, const st
 			continue;
 		}
 		struct rect rect = child_extent(child);
-		if (rect.width > 0 || rect.height > 0) {
+		if (rect.width > 0 && rect.height > 0) {
 			add(all, rect_move(rect, dx, dy));
 		}
 	}
@@ -67,7 +72,7 @@ static void add_end_padding(struct rect *all, const struct box *box)
 {
 	float right = 0, bottom = 0;
 	for (const struct box *child = box->inline_root ? NULL : box->first; child; child = child->next) {
-		if (!child->out_of_flow) {
+		if (!child->out_of_flow && child->rect.width > 0 && child->rect.height > 0) {
 			right = float_max(right, rect_right(child->rect) + child->margin.right);
 			bottom = float_max(bottom, rect_bottom(child->rect) + child->margin.bottom);
 		}

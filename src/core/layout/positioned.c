@@ -62,7 +62,8 @@ static float axis_available(const struct axis *axis)
 {
 	float room = axis->room - axis->margin_start - axis->margin_end;
 	if (axis->start != axis->start && axis->end != axis->end) {
-		room -= axis->align == 0 ? axis->at : axis->align == 1 ? axis->room - axis->at : 0;
+		float behind = axis->room - axis->at;
+		room -= axis->align == 0 ? axis->at : axis->align == 1 ? behind : axis->room - 2 * float_min(axis->at, behind);
 		return float_max(0, room);
 	}
 	room -= axis->start == axis->start ? axis->start : 0;

@@ -54,7 +54,7 @@ static float resolve_width(struct layout *layout, struct box *box, struct length
 		return size_extent_here(layout, box).max;
 	case LENGTH_FIT_CONTENT:
 		extent = size_extent_here(layout, box);
-		return float_max(extent.min, float_min(extent.max, base - margins_x(box)));
+		return base == base ? float_max(extent.min, float_min(extent.max, base - margins_x(box))) : extent.max;
 	default:
 		return NAN;
 	}
@@ -105,6 +105,18 @@ static float ratio_height(const struct box *box, float width)
 	return snap(inner / box->style->aspect_ratio) + (border ? 0 : edges_y(box));
 }
 
+/* Limits of the height limit an automatic width, too, where there is a ratio. */
+static float limit_by_ratio(const struct box *box, const struct space *space, float width)
+{
+	if (box->style->aspect_ratio > 0) {
+		float max = size_resolve(box, box->style->max_height, space->height, true);
+		float min = size_resolve(box, box->style->min_height, space->height, true);
+		width = max == max ? float_min(width, ratio_width(box, max)) : width;
+		width = min == min ? float_max(width, ratio_width(box, min)) : width;
+	}
+	return width;
+}
+
 float size_width(struct layout *layout, struct box *box, const struct space *space)
 {
 	if (space->set_width == space->set_width) {
@@ -127,6 +139,7 @@ float size_width(struct layout *layout, struct box *box, const struct space *spa
 		bool fits = space->shrink || box->kind == BOX_TABLE;
 		struct extent extent = fits ? size_extent_here(layout, box) : (struct extent){0};
 		width = fits ? float_max(extent.min, float_min(extent.max, room)) : room;
+		width = limit_by_ratio(box, space, width);
 	}
 	return snap(size_clamp_width(layout, box, width, space->width));
 }
@@ -189,7 +202,7 @@ struct extent size_extent(struct layout *layout, struct box *box)
 	size_edges(box, 0); // percentages count as nothing here
 	struct extent extent;
 	if (box->kind == BOX_REPLACED) {
-		struct space space = {0, NAN, NAN, NAN, true, false};
+		struct space space = {NAN, NAN, NAN, NAN, true, false};
 		extent.min = extent.max = size_replaced(layout, box, &space).width;
 	} else {
 		extent = content_extent(layout, box);
@@ -272,7 +285,8 @@ struct size size_replaced(struct layout *layout, struct box *box, const struct s
 	float dx = edges_x(box), dy = edges_y(box);
 	float ratio = s->aspect_ratio > 0 ? s->aspect_ratio : own->ratio > 0 ? own->ratio : 0;
 	float natural_width = positive_or(own->width, own->height == own->height && ratio > 0 ? own->height * ratio : 300);
-	float natural_height = positive_or(own->height, ratio > 0 ? natural_width / ratio : 150);
+	float natural_height = s->aspect_ratio > 0 ? natural_width / ratio
+		: positive_or(own->height, ratio > 0 ? natural_width / ratio : 150);
 	float width = space->set_width, height = space->set_height;
 	if (width != width && s->width.kind == LENGTH_FIXED) {
 		width = size_resolve(box, s->width, space->width, false);

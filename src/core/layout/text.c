@@ -28,6 +28,25 @@ static enum text_break break_between(uint32_t before, uint32_t after, bool keep_
 	return TEXT_BREAK_CLUSTER;
 }
 
+static bool is_cjk(uint32_t c)
+{
+	return (c >= 0x2e80 && c < 0xa4d0) || (c >= 0xf900 && c < 0xfb00) || (c >= 0xfe30 && c < 0xfe50)
+		|| (c >= 0xff00 && c < 0xfff0) || c >= 0x1f300;
+}
+
+bool text_expands_at(struct str text, size_t at)
+{
+	if (at == 0 || (at < text.len && ((unsigned char)text.at[at] & 0xc0) == 0x80)) {
+		return false; // inside a character
+	}
+	size_t before = at - 1, behind = at;
+	while (before > 0 && ((unsigned char)text.at[before] & 0xc0) == 0x80) {
+		before--;
+	}
+	return text.at[before] == ' ' || is_cjk(str_utf8_next(text, &before))
+		|| (at < text.len && is_cjk(str_utf8_next(text, &behind)));
+}
+
 static struct text_metrics fixed_metrics(void *user, const struct style *style)
 {
 	float size = style->font_size;

@@ -39,6 +39,10 @@ struct text_shaper {
 	void *user;
 };
 
+/* Justified text: does the line's extra space go between the characters before and behind byte `at`?
+ * It goes behind spaces and on both sides of CJK characters. 0 < at <= text.len */
+bool text_expands_at(struct str text, size_t at);
+
 /* The measurer of tests: every code point is half an em wide, CJK (>= U+2E80) one em; ascent 0.8 em, descent 0.2 em. */
 struct text_shaper text_shaper_fixed(void);
 
