@@ -25,7 +25,7 @@ void *map_set(struct map *map, struct str key, void *value);
 void *map_remove(struct map *map, struct str key);
 
 #define MAP_EACH(map, entry) \
-	for (struct map_entry *entry = (map)->entries; entry < (map)->entries + (map)->len; entry++) \
+	for (struct map_entry *entry = (map)->entries; (map)->len > 0 && entry < (map)->entries + (map)->len; entry++) \
 		if (entry->key.at)
 
 #endif
