@@ -167,6 +167,18 @@ static bool can_stop(const struct break_line *line, size_t from, size_t start)
 	return from > start || line->gap.item > line->start.item || line->gap.at > line->start.at;
 }
 
+/* The ends of spans directly behind a line feed still stand on its line, as in Blink. */
+static void take_ends(struct break_line *line)
+{
+	const struct cell *cell = cell_of(line->root);
+	while (line->end.at == 0 && line->end.item < cell->item_count && cell->items[line->end.item].kind == ITEM_CLOSE) {
+		float edge = inline_edge_end(cell->items[line->end.item].box);
+		line->x += edge;
+		line->solid += edge;
+		line->end.item++;
+	}
+}
+
 /* True: the line ends in or before this text. */
 static bool take_text(struct break_line *line, size_t item, size_t start)
 {
@@ -196,14 +208,13 @@ static bool take_text(struct break_line *line, size_t item, size_t start)
 				return true;
 			}
 		}
-		if (end > from) {
-			line->any = true;
-			line->solid = width;
-		}
+		line->any = line->any || end > from || text_keeps_spaces(style);
+		line->solid = end > from ? width : line->solid;
 		line->x = base + snap_up(run->x[to] - run->x[start]);
 		if (run->text.at[to - 1] == '\n') {
 			line->end = to < run->text.len ? (struct cursor){item, to} : (struct cursor){item + 1, 0};
 			line->forced = true;
+			take_ends(line);
 			return true;
 		}
 		if (to < run->text.len && wraps) {

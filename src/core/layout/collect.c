@@ -31,13 +31,6 @@ static bool is_space(uint32_t c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }
 
-/* East Asian wide but for Hangul: a line feed between two of them is no space. */
-static bool is_wide(uint32_t c)
-{
-	return (c >= 0x2e80 && c < 0xac00) || (c >= 0xf900 && c < 0xfb00) || (c >= 0xfe30 && c < 0xfe50)
-		|| (c >= 0xff00 && c < 0xff61) || (c >= 0x20000 && c < 0x40000);
-}
-
 static uint32_t transform(uint32_t c, enum text_transform how, bool starts_word)
 {
 	bool up = how == TEXT_TRANSFORM_UPPERCASE || (how == TEXT_TRANSFORM_CAPITALIZE && starts_word);
@@ -68,19 +61,15 @@ static void put_line_feed(struct collector *c)
 	c->after_space = true;
 }
 
-/* A stretch of collapsible white space that has ended before text[pos]. */
-static void put_space(struct collector *c, struct str text, size_t pos, bool line_feed)
+/* A stretch of collapsible white space. As in Blink, a line feed in it is a space even between two
+ * Chinese characters (CSS Text 3, 4.1.3, would let it be nothing). */
+static void put_space(struct collector *c)
 {
-	if (c->after_space) {
-		return;
+	if (!c->after_space) {
+		strbuf_add_char(&c->text, ' ');
+		c->before = ' ';
+		c->after_space = true;
 	}
-	size_t next = pos;
-	if (line_feed && pos < text.len && is_wide(c->before) && is_wide(str_utf8_next(text, &next))) {
-		return;
-	}
-	strbuf_add_char(&c->text, ' ');
-	c->before = ' ';
-	c->after_space = true;
 }
 
 static void collapse(struct collector *c, struct str text, const struct style *style)
@@ -102,7 +91,7 @@ static void collapse(struct collector *c, struct str text, const struct style *s
 			line_feed |= text.at[pos] == '\n';
 		}
 		if (!(lines && line_feed)) {
-			put_space(c, text, pos, line_feed);
+			put_space(c);
 		}
 	}
 }

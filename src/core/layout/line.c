@@ -118,19 +118,30 @@ static void align(struct line_maker *maker, const struct style *style, size_t fr
 	parent->below = float_max(parent->below, below + dy);
 }
 
-/* What is aligned to the line's top or bottom gets its place, and may make the line higher. It has
- * gone along when spans around it were moved and stays that far off, as in Blink. */
-static void place_hangings(struct line_maker *maker, float *above, float *below)
+static bool is_hanging(const struct style *style)
 {
-	for (size_t i = 0; i < maker->hangings.len; i++) {
+	return style->vertical_align == VERTICAL_ALIGN_TOP || style->vertical_align == VERTICAL_ALIGN_BOTTOM;
+}
+
+/* What is aligned to the top or bottom of the line, or of a span that is so itself and begins with
+ * fragment `first`, gets its place and may make that higher. It has gone along when spans around it
+ * were moved and stays that far off, as in Blink. */
+static void place_hangings(struct line_maker *maker, size_t first, float *above, float *below)
+{
+	size_t from = 0;
+	while (from < maker->hangings.len && maker->hangings.at[from].from < first) {
+		from++;
+	}
+	for (size_t i = from; i < maker->hangings.len; i++) {
 		struct hanging *hanging = &maker->hangings.at[i];
 		float more = hanging->above + hanging->below - (*above + *below);
 		*(hanging->top ? below : above) += float_max(0, more);
 	}
-	for (size_t i = 0; i < maker->hangings.len; i++) {
+	for (size_t i = from; i < maker->hangings.len; i++) {
 		struct hanging *hanging = &maker->hangings.at[i];
 		shift(maker, hanging->from, hanging->to, hanging->top ? hanging->above - *above : *below - hanging->below);
 	}
+	maker->hangings.len = from;
 }
 
 static void close_span(struct line_maker *maker, bool last)
@@ -143,6 +154,9 @@ static void close_span(struct line_maker *maker, bool last)
 	fragment->rect.width = float_max(0, maker->x - fragment->rect.x);
 	fragment->last = last;
 	maker->x += last ? box->margin.right : 0;
+	if (is_hanging(box->style)) {
+		place_hangings(maker, level.first, &level.above, &level.below);
+	}
 	align(maker, box->style, level.first, level.above, level.below);
 }
 
@@ -415,7 +429,7 @@ float line_add(struct line_flow *flow, const struct line_range *range)
 		close_span(&maker, false);
 	}
 	struct level root = maker.levels.at[0];
-	place_hangings(&maker, &root.above, &root.below);
+	place_hangings(&maker, 0, &root.above, &root.below);
 	float height = snap(root.above + root.below);
 	float baseline = range->y + root.above;
 	bool ends = flow->root->style->text_overflow == TEXT_OVERFLOW_ELLIPSIS && flow->root->scrolls;
@@ -539,13 +553,22 @@ void line_finish(struct line_flow *flow)
 		flow->lines.at[i].fragments = flow->fragments.at + next;
 		next += flow->lines.at[i].count;
 	}
+	/* Spans and texts cover their fragments; empty ones count only where there are no others. */
 	for (size_t i = 0; i < flow->fragments.len; i++) {
 		struct fragment *fragment = &flow->fragments.at[i];
 		if (fragment->box->kind == BOX_TEXT || fragment->box->kind == BOX_INLINE) {
-			unite(&fragment->box->rect, fragment->rect);
+			if (fragment->rect.width > 0) {
+				unite(&fragment->box->rect, fragment->rect);
+			}
 		} else {
 			fragment->box->rect.x = fragment->rect.x;
 			fragment->box->rect.y = fragment->rect.y;
+		}
+	}
+	for (size_t i = 0; i < flow->fragments.len; i++) {
+		struct fragment *fragment = &flow->fragments.at[i];
+		if ((fragment->box->kind == BOX_TEXT || fragment->box->kind == BOX_INLINE) && fragment->box->rect.width < 0) {
+			unite(&fragment->box->rect, fragment->rect);
 		}
 	}
 	/* From the root's frame to the parent's, children first. */
