@@ -45,6 +45,15 @@ both = [boxes(page(template=GROWING, style=TABLE, script=f"Page({{ data: {{ x: '
         for x in ("a", "long text")]
 check("a table grows with its cell as if new", both[0] and both[0] == both[1], both)
 
+lay("fr tracks share the room, rows are as high as their highest",
+    "<view class='g'><view>a</view><view style='height:50px'></view><view style='grid-column: span 2'>c</view><view>d</view></view>",
+    {"page>view[0]": (0, 0, 375, 138), "page>view[0]>view[0]": (0, 0, 120, 57), "page>view[0]>view[1]": (130, 0, 245, 50),
+     "page>view[0]>view[2]": (0, 67, 375, 31), "page>view[0]>view[3]": (0, 107, 120, 31)},
+    ".g { display: grid; grid-template-columns: 120px 1fr; gap: 10px; min-height: 138px }")
+lay("repeat(auto-fill) fills the line, items stand in the middle",
+    "<view class='g'><view>a</view><view>b</view><view>c</view><view>d</view></view>",
+    {"page>view[0]": (0, 0, 375, 48), "page>view[0]>view[2]": (308, 0, 8, 24), "page>view[0]>view[3]": (58, 24, 10, 24)},
+    ".g { display: grid; grid-template-columns: repeat(auto-fill, minmax(100px, 1fr)); justify-items: center }")
 lay("an input is as wide as 20 digits where its content decides", "<view style='display: flex'><input/></view><input class='f'/>",
     {"page>view[0]>input[0]": (0, 0, 178, 22), "page>input[0]": (0, 22, 375, 22)})
 lay("the children of a box of clamped lines stay inline", "<view class='k'><view class='i'></view>国</view>",

@@ -64,7 +64,7 @@ static void skip_line_names(struct wxss_reader *r)
 	}
 }
 
-/* repeat(n, tracks); auto-fill and auto-fit give one repetition: the container is not known here. */
+/* repeat(n, tracks); auto-fill and auto-fit give one repetition, marked: the container is not known here. */
 static bool read_repeat(struct wxss_reader *r, struct track_list *list)
 {
 	struct wxss_reader inner;
@@ -89,6 +89,9 @@ static bool read_repeat(struct wxss_reader *r, struct track_list *list)
 		}
 	}
 	size_t once = list->count - from;
+	for (size_t i = from; automatic && i < list->count; i++) {
+		list->at[i].automatic = true;
+	}
 	for (size_t i = once; once && i < once * (size_t)times && list->count < TRACKS_MAX; i++) {
 		list->at[list->count] = list->at[list->count - once];
 		list->count++;
@@ -143,16 +146,18 @@ static void print_tracks(const struct style *style, const struct wxss_property *
 	strbuf_add_text(out, count ? "" : "none");
 	for (size_t i = 0; i < count; i++) {
 		strbuf_add_text(out, i ? " " : "");
+		strbuf_add_text(out, at[i].automatic && (!i || !at[i - 1].automatic) ? "repeat(auto-fill, " : "");
 		bool plain = at[i].fraction > 0 ? at[i].min.kind == LENGTH_AUTO : wxss_length_equal(at[i].min, at[i].max);
 		if (plain) {
 			print_breadth(at[i].max, at[i].fraction, out);
-			continue;
+		} else {
+			strbuf_add_text(out, "minmax(");
+			wxss_print_length(at[i].min, 0, out);
+			strbuf_add_text(out, ", ");
+			print_breadth(at[i].max, at[i].fraction, out);
+			strbuf_add_char(out, ')');
 		}
-		strbuf_add_text(out, "minmax(");
-		wxss_print_length(at[i].min, 0, out);
-		strbuf_add_text(out, ", ");
-		print_breadth(at[i].max, at[i].fraction, out);
-		strbuf_add_char(out, ')');
+		strbuf_add_text(out, at[i].automatic && (i + 1 == count || !at[i + 1].automatic) ? ")" : "");
 	}
 }
 

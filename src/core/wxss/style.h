@@ -158,6 +158,7 @@ enum content_kind { CONTENT_NORMAL, CONTENT_NONE, CONTENT_TEXT, CONTENT_URL };
 struct track { // one grid track; minmax() keeps both sides
 	struct length min, max;
 	float fraction; // fr, 0 when none
+	bool automatic; // of repeat(auto-fill): as often as there is room
 };
 
 struct style {
