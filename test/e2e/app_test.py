@@ -99,6 +99,9 @@ check("what is not there yet does not stop a page", "width 0 false" in errors an
 _, _, errors = boxes(page("console.log(window, self === undefined, typeof document); { const location = 1; let screen = 2; console.log(location + screen) }"
                           " const history = 3; Page({ onLoad() { console.log(history, navigator && navigator.x) } })"))
 check("a browser's names have no value", errors.split() == "[log] undefined true undefined [log] 3 [log] 3 undefined".split(), errors)
+SQUARE = "<svg xmlns='http://www.w3.org/2000/svg' width='8' height='8'><rect width='8' height='8' fill='#f00'/></svg>"
+shot, errors = picture(page("Page({ onLoad() { wx.showToast({ title: 'x', image: '/i.svg' }) } })", "", **{"i.svg": SQUARE}), "--chrome")
+check("a toast shows its picture", shot.at(187, 301) == "#ff0000", (shot.at(187, 301), errors))
 NOTES = page("Page({ data: { text: '', list: [] }, typed(e) { this.setData({ text: e.detail.value }) },"
              " add() { this.setData({ list: this.data.list.concat(this.data.text), text: '' }) } })",
              "<input value='{{text}}' bindinput='typed' bindconfirm='add'/><text wx:for='{{list}}' wx:key='*this'>{{item}}</text>")

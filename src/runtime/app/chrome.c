@@ -80,6 +80,7 @@ static size_t break_lines(const struct app *app, struct str text, const struct s
 }
 
 #define MODAL_LINES 12
+#define TOAST_WIDTH 260 // at most, CSS px
 
 struct chrome_modal app_chrome_modal(const struct app *app, struct value parameters)
 {
@@ -246,17 +247,31 @@ static void draw_toast(struct app *app, struct gfx_canvas *canvas, struct value 
 	struct host_screen_info screen = app->host->screen->info(app->host);
 	struct str title = value_str(value_get_text(toast, "title")), icon = value_str(value_get_text(toast, "icon"));
 	bool loading = value_to_bool(value_get_text(toast, "loading")) || str_is(icon, "loading");
-	bool bare = str_is(icon, "none") && !loading;
+	struct str picture = value_str(value_get_text(toast, "image")), lines[2];
+	bool bare = str_is(icon, "none") && !loading && !picture.len;
 	struct style style = text_style(bare ? 15 : 14, 400);
-	float width = bare ? text_width(app, title, &style) + 40 : float_max(136, text_width(app, title, &style) + 32);
-	float height = bare ? 46 : 136;
+	size_t count = bare ? break_lines(app, title, &style, TOAST_WIDTH - 40, lines, ARRAY_LEN(lines)) : 0;
+	float text = count > 1 ? TOAST_WIDTH - 40 : text_width(app, title, &style);
+	float width = bare ? text + 40 : float_max(136, text + 32);
+	float height = bare ? 24 + 22 * (float)int_max((int)count, 1) : 136;
 	struct rect box = {(screen.width - width) / 2, (screen.height - height) / 2 - 20, width, height};
 	fill(canvas, box, 0x4c4c4cf2, 8);
 	if (bare) {
-		text_in(app, canvas, box, title, 15, 400, 0xffffffff);
+		for (size_t i = 0; i < count; i++) {
+			text_in(app, canvas, (struct rect){box.x, box.y + 12 + 22 * (float)i, width, 22}, lines[i], 15, 400, 0xffffffff);
+		}
 		return;
 	}
 	float x = box.x + box.width / 2, y = box.y + 54;
+	struct gfx_image *image = NULL;
+	while (picture.len && (picture.at[0] == '/' || picture.at[0] == '.')) {
+		picture = str_slice(picture, 1, picture.len);
+	}
+	if (picture.len && gfx_image_cache_get(app->images, picture, &image) > 0) {
+		gfx_canvas_image(canvas, image, (struct rect){0}, (struct rect){x - 22, y - 22, 44, 44});
+		text_in(app, canvas, (struct rect){box.x, box.y + 96, box.width, 24}, title, 14, 400, 0xffffffff);
+		return;
+	}
 	gfx_canvas_set_color(canvas, 0xffffffff);
 	gfx_canvas_set_line(canvas, 3, GFX_CAP_ROUND, GFX_JOIN_ROUND, 10);
 	gfx_canvas_begin(canvas);
