@@ -1,6 +1,6 @@
 """What real programs showed to be wrong once, as small programs of our own: layout, looks, scripts."""
 from picture import picture
-from program import boxes, check, finish, page
+from program import boxes, check, finish, package, page
 
 
 def box(found, path):
@@ -111,5 +111,11 @@ _, found, errors = boxes(page("Page({ onLoad() { wx.navigateTo({ url: '../b/b' }
     "app.json": {"pages": ["pages/a/a", "pages/b/b"]}, "pages/b/b.js": "Page({ onUnload() { console.log('left') } })", "pages/b/b.wxml": ""}),
     "--back")
 check("going back", errors.split() == ["[log]", "shown", "[log]", "left", "[log]", "shown"], errors)
+
+far = package({"pictures/example.com/a.svg": "<svg xmlns='http://www.w3.org/2000/svg' width='10' height='10'><rect width='10' height='10' fill='red'/></svg>"})
+app = page(template="<view class='a' style='background-image: url(https://example.com/a.svg)'></view><view class='b'></view>",
+           style=".a, .b { height: 50px } .b::before { content: ''; display: block; height: 20px; background: url(https://example.com/a.svg) }")
+shot, _ = picture(app, "--dpr", 1, "--fixtures", far / "pictures")
+check("pictures of backgrounds come over the network in time", shot.at(5, 5) == "#ff0000" and shot.at(5, 55) == "#ff0000", (shot.at(5, 5), shot.at(5, 55)))
 
 finish()

@@ -27,6 +27,28 @@ static unsigned replace(struct style **slot, struct style *style)
 	return difference;
 }
 
+static void ask_picture(struct view *view, const struct style_image *image)
+{
+	struct size size;
+	bool far = image->kind == IMAGE_URL && (str_starts(image->url, STR("http:")) || str_starts(image->url, STR("https:")));
+	if (far && view->config.images) {
+		view->host.picture(&view->host, image->url, &size);
+	}
+}
+
+/* Pictures that come over the network are asked for as soon as a style names them: when a frame is
+ * drawn it is late. */
+static void ask_pictures(struct view *view, const struct style *style)
+{
+	if (!style || style->display == DISPLAY_NONE) {
+		return;
+	}
+	for (size_t i = 0; i < style->background_count; i++) {
+		ask_picture(view, &style->backgrounds[i].image);
+	}
+	ask_picture(view, &style->mask_image);
+}
+
 static unsigned restyle_element(struct view *view, struct node *node, const struct style *parent)
 {
 	struct style *before = node->style ? style_ref(node->style) : NULL;
@@ -42,9 +64,14 @@ static unsigned restyle_element(struct view *view, struct node *node, const stru
 	if (fresh) {
 		marks |= NODE_DIRTY_SUBTREE_STYLE;
 	}
+	if (style != before) {
+		ask_pictures(view, style);
+	}
 	style_unref(before);
 	marks |= replace(&node->before_style, cascade_pseudo(view->cascade, node, node->style, false));
 	marks |= replace(&node->after_style, cascade_pseudo(view->cascade, node, node->style, true));
+	ask_pictures(view, node->before_style);
+	ask_pictures(view, node->after_style);
 	return marks;
 }
 
