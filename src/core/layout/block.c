@@ -190,19 +190,23 @@ static float walk_bottom(const struct walk *walk)
 static void place_beside(struct walk *walk, struct box *child, const struct space *space, float *y)
 {
 	float start = walk->flow.x + walk->left;
+	size_edges(child, space->width);
 	for (int tries = 0; tries < 1000; tries++) {
-		float left = start, right = start + walk->width;
+		/* Of its border box: margins may lie under floats. */
+		float left = start + child->margin.left, right = start + walk->width - child->margin.right;
 		float_edges(walk->flow.bfc, walk->flow.y + *y, 1, &left, &right);
+		float room = float_max(0, right - left) + margins_x(child);
 		struct space narrow = *space;
-		narrow.width = float_max(0, right - left);
+		narrow.width = float_max(0, room);
 		bool automatic = length_is_auto(child->style->width) && child->kind != BOX_REPLACED && child->kind != BOX_TABLE;
-		size_edges(child, space->width);
 		place_box(walk->layout, child, automatic ? &narrow : space, NULL);
-		block_auto_margins(child, right - left);
-		bool fits = child->rect.width + margins_x(child) <= right - left + 0.01f;
+		size_edges(child, space->width);
+		bool fits = child->rect.width <= right - left + 0.01f;
 		float next = float_next_edge(walk->flow.bfc, walk->flow.y + *y) - walk->flow.y;
 		if (fits || next <= *y) {
-			child->rect.x = left - walk->flow.x + child->margin.left;
+			float margin = child->margin.left;
+			block_auto_margins(child, room);
+			child->rect.x = left - walk->flow.x + child->margin.left - margin;
 			return;
 		}
 		*y = next;
@@ -308,9 +312,9 @@ static void finish_height(struct walk *walk, const struct space *space, bool own
 		bottom = floats > -LAYOUT_LIMIT ? float_max(bottom, floats - walk->flow.y) : bottom;
 	}
 	box->rect.height = size_height(box, space, bottom + box->border.bottom + box->padding.bottom);
-	/* A minimum height that shows keeps them apart, too. */
-	bool grown = open && box->rect.height > bottom + box->border.bottom + box->padding.bottom;
-	struct strut below = open && !grown ? walk->pending : (struct strut){0};
+	/* A minimum or maximum height that shows keeps them apart, too. */
+	bool limited = open && box->rect.height != snap(bottom + box->border.bottom + box->padding.bottom);
+	struct strut below = open && !limited ? walk->pending : (struct strut){0};
 	cell->outcome.bottom = strut_add(below, box->margin.bottom);
 }
 

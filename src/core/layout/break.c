@@ -282,6 +282,12 @@ static bool take_edge(struct break_line *line, size_t item, bool opens)
 	float edge = opens ? inline_edge_start(box) : inline_edge_end(box);
 	line->x += edge;
 	if (inline_has_edge(box, opens ? SIDE_LEFT : SIDE_RIGHT)) {
+		bool behind_space = line->any && line->before == ' ' && line->last && opens;
+		if (behind_space && edge > 0 && too_wide(line, line->x) && wraps_between(line, line->last, box)) {
+			line->x -= edge;
+			remember(line, line->gap);
+			return stop_at_best(line); // what a span begins with goes down by itself, if it has to
+		}
 		line->any = true;
 		line->solid += edge;
 	}

@@ -579,10 +579,14 @@ static void lay_out_items(struct flex *f)
 }
 
 /* Offset before the first and between the others, for `count` things with `spare` room. */
-static void distribute(enum align align, float spare, size_t count, float *ret_first, float *ret_between)
+static void distribute(enum align align, float spare, size_t count, bool reverse, float *ret_first, float *ret_between)
 {
 	*ret_first = *ret_between = 0;
 	float n = (float)count;
+	if (spare <= 0 && (align == ALIGN_SPACE_AROUND || align == ALIGN_SPACE_EVENLY)) {
+		*ret_first = reverse ? spare : 0; // they fall back to `start`
+		return;
+	}
 	switch (align) {
 	case ALIGN_FLEX_END:
 	case ALIGN_END:
@@ -596,11 +600,11 @@ static void distribute(enum align align, float spare, size_t count, float *ret_f
 		*ret_between = spare > 0 && count > 1 ? spare / (n - 1) : 0;
 		break;
 	case ALIGN_SPACE_AROUND:
-		*ret_between = spare > 0 && count ? spare / n : 0;
-		*ret_first = spare > 0 && count ? spare / n / 2 : 0;
+		*ret_between = count ? spare / n : 0;
+		*ret_first = count ? spare / n / 2 : 0;
 		break;
 	case ALIGN_SPACE_EVENLY:
-		*ret_between = *ret_first = spare > 0 ? spare / (n + 1) : 0;
+		*ret_between = *ret_first = spare / (n + 1);
 		break;
 	default:
 		break;
@@ -627,7 +631,7 @@ static void align_main(struct flex *f, const struct flex_line *line)
 	}
 	float first = 0, between = 0;
 	if (autos == 0) {
-		distribute(physical(f->box->style->justify_content, f->reverse), spare, line->to - line->from, &first, &between);
+		distribute(physical(f->box->style->justify_content, f->reverse), spare, line->to - line->from, f->reverse, &first, &between);
 	}
 	float each = autos && spare > 0 ? spare / (float)autos : 0, at = first;
 	for (size_t i = line->from; i < line->to; i++) {
@@ -658,13 +662,10 @@ static void align_cross(struct flex *f, const struct flex_line *line)
 			*margin_at(item->box, end) += after ? (before ? room - snap(room / 2) : room) : 0;
 		} else if (align == ALIGN_CENTER) {
 			at = snap(spare / 2);
-		} else if (at_end != f->wrap_reverse || (at_end && f->wrap_reverse)) {
-			at = at_end && !f->wrap_reverse ? spare : 0;
 		} else if (baseline_aligned(f, item)) {
 			at = line->above - item->baseline;
-		}
-		if (f->wrap_reverse && align != ALIGN_CENTER && !before && !after && !at_end) {
-			at = spare; // the cross axis runs backwards: "start" is its far side
+		} else if (at_end != f->wrap_reverse) { // the cross axis may run backwards
+			at = spare;
 		}
 		item->cross_at = line->cross_at + at + *margin_at(item->box, start);
 	}
@@ -676,7 +677,7 @@ static void align_lines(struct flex *f)
 	float first = 0, between = 0;
 	enum align content = f->box->style->align_content;
 	if (f->wrap) {
-		distribute(physical(content, f->wrap_reverse), f->cross - lines_cross(f), f->lines.len, &first, &between);
+		distribute(physical(content, f->wrap_reverse), f->cross - lines_cross(f), f->lines.len, f->wrap_reverse, &first, &between);
 	}
 	float at = first;
 	for (size_t i = 0; i < f->lines.len; i++) {

@@ -52,7 +52,7 @@ static bool on_float(struct break_line *line, size_t item)
 	float width = place_measure(walk->layout, box, &space).size.width;
 	size_edges(box, walk->content.width);
 	width += margins_x(box);
-	if (line->any && line->solid + width > line->available) {
+	if (walk->waiting.len || (line->any && line->solid + width > line->available)) { // none before an earlier one
 		vec_push(&walk->waiting, box);
 		return false;
 	}
