@@ -102,6 +102,10 @@ check("a browser's names have no value", errors.split() == "[log] undefined true
 SQUARE = "<svg xmlns='http://www.w3.org/2000/svg' width='8' height='8'><rect width='8' height='8' fill='#f00'/></svg>"
 shot, errors = picture(page("Page({ onLoad() { wx.showToast({ title: 'x', image: '/i.svg' }) } })", "", **{"i.svg": SQUARE}), "--chrome")
 check("a toast shows its picture", shot.at(187, 301) == "#ff0000", (shot.at(187, 301), errors))
+font = package({"x.example/t.ttf": (root / "test/fuzz/corpus/font/triangle.ttf").read_bytes()})
+words = boxes(page(template="<text>AAAA</text>", style="text { font-family: t } @font-face { font-family: t; src: url('//x.example/t.ttf') }"),
+              "--fixtures", font), boxes(page(template="<text>AAAA</text>"))
+check("a font from the network is used when it is there", box(words[0][1], "page>text[0]") != box(words[1][1], "page>text[0]"), words)
 NOTES = page("Page({ data: { text: '', list: [] }, typed(e) { this.setData({ text: e.detail.value }) },"
              " add() { this.setData({ list: this.data.list.concat(this.data.text), text: '' }) } })",
              "<input value='{{text}}' bindinput='typed' bindconfirm='add'/><text wx:for='{{list}}' wx:key='*this'>{{item}}</text>")

@@ -31,10 +31,11 @@ struct app_route_item { // queued
 	struct strbuf path, query_text;   // resolved
 };
 
-struct app_fetch { // a picture on its way over the network
+struct app_fetch { // a picture or a font on its way over the network
 	struct host_request request;
 	struct app *app;
 	struct strbuf url;
+	struct font_face face; // lent by its sheet; without a family: a picture
 	struct app_fetch *next;
 };
 

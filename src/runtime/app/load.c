@@ -69,11 +69,22 @@ const struct sheet *app_load_sheet(struct app *app, struct str path)
 	return sheet;
 }
 
+static void start_fetch(struct app *app, struct str url, const struct font_face *face);
+
+static bool is_far(struct str url)
+{
+	return str_starts(url, STR("http://")) || str_starts(url, STR("https://")) || str_starts(url, STR("//"));
+}
+
 /* data: fonts and package fonts at once; those over the network come when they come. */
 void app_load_fonts(struct app *app, const struct sheet *sheet)
 {
 	struct font_face face;
 	for (size_t i = 0; sheet_font_face(sheet, i, &face); i++) {
+		if (is_far(face.url)) {
+			start_fetch(app, face.url, &face);
+			continue;
+		}
 		struct strbuf bytes = {0};
 		if (gfx_data_url_decode(face.url, &bytes) || app_load_text(app, face.url, &bytes)) {
 			gfx_fonts_add(app->options.fonts, face.family, strbuf_str(&bytes), face.weight, face.italic);
@@ -93,6 +104,18 @@ static void tell_pictures(struct app *app, struct str url)
 	app_want_frame(app);
 }
 
+static void take_font(struct app *app, const struct font_face *face, struct str bytes)
+{
+	if (!bytes.len || gfx_fonts_add(app->options.fonts, face->family, bytes, face->weight, face->italic)) {
+		app_log(app, APP_LOG_WARN, "Failed to load font " STR_FMT, STR_ARG(face->url));
+		return;
+	}
+	for (size_t i = 0; !app->ending && i < app->pages.len; i++) {
+		view_fonts_changed(app->pages.at[i]->view);
+	}
+	app_want_frame(app);
+}
+
 static void fetched(struct host_request *request, enum host_outcome outcome, struct value result)
 {
 	struct app_fetch *fetch = CONTAINER_OF(request, struct app_fetch, request);
@@ -105,9 +128,14 @@ static void fetched(struct host_request *request, enum host_outcome outcome, str
 	}
 	double status = value_to_number(value_get_text(result, "statusCode"));
 	bool good = outcome == HOST_OK && status >= 200 && status < 300 && request->bytes;
-	gfx_image_cache_supply(app->images, strbuf_str(&fetch->url), good ? host_bytes_str(request->bytes) : (struct str){0});
-	if (!app->ending) {
-		tell_pictures(app, strbuf_str(&fetch->url));
+	struct str bytes = good ? host_bytes_str(request->bytes) : (struct str){0};
+	if (fetch->face.family.len) {
+		take_font(app, &fetch->face, bytes);
+	} else {
+		gfx_image_cache_supply(app->images, strbuf_str(&fetch->url), bytes);
+		if (!app->ending) {
+			tell_pictures(app, strbuf_str(&fetch->url));
+		}
 	}
 	strbuf_finish(&fetch->url);
 	mem_free(fetch);
@@ -129,24 +157,36 @@ static int load_picture(void *user, struct str url, struct strbuf *ret_bytes)
 		value_unref(parameters);
 		return outcome == HOST_OK ? 1 : -1;
 	}
-	if (!str_starts(url, STR("http://")) && !str_starts(url, STR("https://"))) {
+	if (!is_far(url)) {
 		size_t mark = str_find_char(url, '?');
 		return app_load_text(app, str_slice(url, 0, mark == SIZE_MAX ? url.len : mark), ret_bytes) ? 1 : -1;
 	}
 	if (!HOST_HAS(app->host, net, request)) {
 		return -1;
 	}
+	start_fetch(app, url, NULL);
+	return 0;
+}
+
+static void start_fetch(struct app *app, struct str url, const struct font_face *face)
+{
+	if (!HOST_HAS(app->host, net, request)) {
+		return;
+	}
 	struct app_fetch *fetch = mem_alloc(sizeof(*fetch));
 	fetch->app = app;
 	fetch->request.on_finish = fetched;
+	fetch->face = face ? *face : (struct font_face){0};
 	fetch->next = app->fetches;
 	app->fetches = fetch;
 	strbuf_add(&fetch->url, url);
+	struct strbuf address = {0};
+	strbuf_add_text(&address, str_starts(url, STR("//")) ? "https:" : "");
+	strbuf_add(&address, url);
 	struct value parameters = value_object_new(1);
-	value_object_set_text(&parameters, "url", value_string(url));
+	value_object_set_text(&parameters, "url", value_take(&address));
 	HOST_CALL(app->host, net, request, parameters, &fetch->request);
 	value_unref(parameters);
-	return 0;
 }
 
 void app_load_start(struct app *app)

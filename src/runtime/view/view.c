@@ -194,6 +194,15 @@ static void clear_marks(struct node *node)
 	}
 }
 
+void view_fonts_changed(struct view *view)
+{
+	display_list_clear(&view->list); // it borrows the old texts
+	view->list_valid = false;
+	layout_destroy(view->layout);
+	view->layout = layout_create(view->config.shaper, (struct layout_ops){replaced, view});
+	node_mark(view->tree.root, NODE_DIRTY_ALL);
+}
+
 bool view_frame(struct view *view, double now)
 {
 	view->now = now;

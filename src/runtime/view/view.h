@@ -77,6 +77,8 @@ const struct display_list *view_display_list(struct view *view);
 void view_paint_replaced(struct view *view, const struct paint_item *item, struct gfx_canvas *canvas);
 /* A picture that was on its way has come, or cannot be had. */
 void view_picture_ready(struct view *view, struct str url);
+/* There are new fonts: every text is shaped anew. */
+void view_fonts_changed(struct view *view);
 
 /* touch.c */
 enum view_touch_phase { VIEW_TOUCH_START, VIEW_TOUCH_MOVE, VIEW_TOUCH_END, VIEW_TOUCH_CANCEL };
