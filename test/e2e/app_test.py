@@ -1,6 +1,6 @@
 """What real programs showed to be wrong once, as small programs of our own: layout, looks, scripts."""
 from picture import picture
-from program import boxes, check, finish, package, page
+from program import boxes, check, finish, package, page, root
 
 
 def box(found, path):
