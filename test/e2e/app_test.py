@@ -106,6 +106,9 @@ font = package({"x.example/t.ttf": (root / "test/fuzz/corpus/font/triangle.ttf")
 words = boxes(page(template="<text>AAAA</text>", style="text { font-family: t } @font-face { font-family: t; src: url('//x.example/t.ttf') }"),
               "--fixtures", font), boxes(page(template="<text>AAAA</text>"))
 check("a font from the network is used when it is there", box(words[0][1], "page>text[0]") != box(words[1][1], "page>text[0]"), words)
+_, _, errors = boxes(page("let w; wx.getSystemInfo({ success: (r) => { w = r.windowWidth }, complete: (r) => console.log(r.errMsg) }); console.log(w);"
+                          " wx.getSystemInfo().then((r) => console.log(r.errMsg)); Page({})"))
+check("getSystemInfo answers before it returns", errors.split() == "[log] getSystemInfo:ok [log] 375 [log] getSystemInfo:ok".split(), errors)
 NOTES = page("Page({ data: { text: '', list: [] }, typed(e) { this.setData({ text: e.detail.value }) },"
              " add() { this.setData({ list: this.data.list.concat(this.data.text), text: '' }) } })",
              "<input value='{{text}}' bindinput='typed' bindconfirm='add'/><text wx:for='{{list}}' wx:key='*this'>{{item}}</text>")

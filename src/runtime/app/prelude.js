@@ -462,6 +462,16 @@ function makeWx() {
     if (row.kind === 'event') eventApi(row)
     else wx[row.name] = named({ async: asyncApi, task: taskApi, sync: syncApi, factory: factoryApi, inert: inertApi }[row.kind](row), row.name)
   }
+  // documented so: it looks asynchronous, and answers before it returns
+  const later = wx.getSystemInfo
+  wx.getSystemInfo = named((options) => {
+    const given = typeof options === 'object' && options !== null ? options : {}
+    if (!callbackNames.some((name) => typeof given[name] === 'function')) return later(options)
+    const answer = { ...wx.getSystemInfoSync(), errMsg: 'getSystemInfo:ok' }
+    if (typeof given.success === 'function') guard(given.success, undefined, [answer])
+    if (typeof given.complete === 'function') guard(given.complete, undefined, [answer])
+    return undefined
+  }, 'getSystemInfo')
   wx.env = freeze({ USER_DATA_PATH: 'wxfile://usr' })
 }
 
