@@ -462,8 +462,9 @@ static struct space measured_space(struct flex *f, const struct flex_item *item)
 	space.shrink = f->wrap || !stretches(f, item);
 	/* As high as it is by itself, and not definite: the measure that step 3 took will do. */
 	if (item->main != item->auto_height || f->height == f->height || item->box->kind == BOX_REPLACED) {
+		float own = size_definite_height(item->box, &space); // which nothing stretched or shrank
 		space.set_height = item->main;
-		space.definite = f->height == f->height;
+		space.definite = f->height == f->height || own == float_max(0, snap(item->main) - edges_y(item->box));
 	}
 	if (item->box->kind == BOX_REPLACED && !space.shrink) {
 		space.set_width = size_clamp_width(f->layout, item->box, f->width - margins_x(item->box), f->width);
