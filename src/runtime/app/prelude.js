@@ -149,13 +149,22 @@ let defining = '' // the page whose script is being evaluated
 const definitions = new Map() // path -> options of Page()
 const pages = new Map() // id -> instance
 
+const sourceOf = Function.prototype.toString
+
+/** A method keeps its page or app when it is passed on alone: setInterval(this.draw, 17). What has properties of its own, and a
+ *  class, stays what it is. */
+function bind(value, self) {
+  if (typeof value !== 'function' || keys(value).length > 0 || sourceOf.call(value).startsWith('class')) return value
+  return named(value.bind(self), value.name)
+}
+
 function App(options) {
   if (app) {
     console.error('App() is called more than once: only the first call counts')
     return
   }
   app = {}
-  for (const key of keys(options ?? {})) app[key] = options[key]
+  for (const key of keys(options ?? {})) app[key] = bind(options[key], app)
   callApp('onLaunch', [deepCopy(launchOptions)])
   callApp('onShow', [deepCopy(launchOptions)])
 }
@@ -205,7 +214,7 @@ function createPage(id, path, query) {
   const page = create(PageInstance.prototype)
   instances.set(page, id)
   pages.set(id, page)
-  for (const key of keys(options)) if (key !== 'data') page[key] = deepCopy(options[key])
+  for (const key of keys(options)) if (key !== 'data') page[key] = bind(deepCopy(options[key]), page)
   page.data = deepCopy(typeof options.data === 'object' && options.data !== null ? options.data : {})
   page.route = path
   page.__route__ = path
