@@ -109,7 +109,7 @@ check("a font from the network is used when it is there", box(words[0][1], "page
 _, _, errors = boxes(page("let w; wx.getSystemInfo({ success: (r) => { w = r.windowWidth }, complete: (r) => console.log(r.errMsg) }); console.log(w);"
                           " wx.getSystemInfo().then((r) => console.log(r.errMsg)); Page({})"))
 check("getSystemInfo answers before it returns", errors.split() == "[log] getSystemInfo:ok [log] 375 [log] getSystemInfo:ok".split(), errors)
-_, _, errors = boxes(page("Page({ n: 1, Kind: class { static x = 5 }, onReady() { setTimeout(this.tell, 10) },"
+_, _, errors = boxes(page("Page({ n: 1, Kind: class { static get x() { return 5 } }, onReady() { setTimeout(this.tell, 10) },"
                           " tell() { console.log(this.n, this.Kind.x, getApp().name.call(null), this.tell.name) } })",
                           **{"app.js": "App({ label: 'app', name() { return this.label } })"}))
 check("methods keep their page and app when passed on", errors.split() == "[log] 1 5 app tell".split(), errors)

@@ -206,6 +206,36 @@ static void golden(void)
 	test_dat("layout.dat", run_block);
 }
 
+/* Under each "x y": the tag and classes of the element that a touch there finds. */
+static void run_points(const struct test_block *block, struct strbuf *out)
+{
+	struct page page;
+	page_init(&page, block->section(block, "style"));
+	build(&page, block->section(block, "tree"));
+	struct box *root = page_run(&page);
+	struct str points = block->section(block, "points"), line, first;
+	while (str_split(&points, '\n', &line)) {
+		double x, y;
+		struct str rest = line;
+		bool good = str_split(&rest, ' ', &first) && str_to_number(first, &x) && str_to_number(rest, &y);
+		const struct node *node = good ? hit_test(root, (struct point){(float)x, (float)y}) : NULL;
+		strbuf_add(out, line);
+		strbuf_add_text(out, ": ");
+		strbuf_add_text(out, node ? atom_text(node->tag) : good ? "nothing" : "no point");
+		for (size_t i = 0; node && i < node->classes.len; i++) {
+			strbuf_add_char(out, '.');
+			strbuf_add(out, atom_str(node->classes.at[i]));
+		}
+		strbuf_add_char(out, '\n');
+	}
+	page_finish(&page);
+}
+
+static void hits(void)
+{
+	test_dat("hit.dat", run_points);
+}
+
 /* --- what an updated layout shows is what a new one would --- */
 
 static unsigned seed;
@@ -489,6 +519,7 @@ static void golden_updates(void)
 
 static const struct test_case cases[] = {
 	{"golden", golden},
+	{"touches", hits},
 	{"updates of golden trees", golden_updates},
 	{"updates of random trees", random_updates},
 };

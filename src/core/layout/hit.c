@@ -2,6 +2,7 @@
  * page coordinates; each box that is asked brings the point into its own. */
 #include "core/layout/hit.h"
 
+#include "core/layout/rounded.h"
 #include <stdlib.h>
 
 #define DEPTH_MAX 4000
@@ -47,13 +48,30 @@ static bool local_point(const struct box *box, struct point at, struct point *re
 	return true;
 }
 
+static struct rounded border_edge(const struct box *box)
+{
+	return rounded_of_style(box->style, (struct rect){0, 0, box->rect.width, box->rect.height});
+}
+
+static bool border_edge_contains(const struct box *box, struct point at)
+{
+	struct rounded edge = border_edge(box);
+	return rounded_contains(&edge, at);
+}
+
+static bool padding_edge_contains(const struct box *box, struct point at)
+{
+	struct rounded edge = rounded_inset(border_edge(box), box->border);
+	return rounded_contains(&edge, at);
+}
+
 /* Does a box around hide what lies at the point? */
 static bool is_clipped(const struct box *box, struct point at)
 {
 	for (const struct box *up = box->containing ? box->containing : box->parent; up && up->parent;
 		up = up->containing ? up->containing : up->parent) {
 		struct point local;
-		if (clips(up) && (!local_point(up, at, &local) || !rect_contains(box_padding_rect(up), local))) {
+		if (clips(up) && (!local_point(up, at, &local) || !padding_edge_contains(up, local))) {
 			return true;
 		}
 	}
@@ -95,9 +113,8 @@ static struct node *hit_lines(const struct box *box, struct point at)
 static struct node *hit_self(const struct box *box, struct point at)
 {
 	struct point local;
-	struct rect rect = {0, 0, box->rect.width, box->rect.height};
-	bool hit = is_own_kind(box) && takes_touches(box) && local_point(box, at, &local) && rect_contains(rect, local) &&
-		!is_clipped(box, at);
+	bool hit = is_own_kind(box) && takes_touches(box) && local_point(box, at, &local) &&
+		border_edge_contains(box, local) && !is_clipped(box, at);
 	return hit ? element_of(box) : NULL;
 }
 

@@ -6,6 +6,7 @@
 #define MINA_PAINT_LIST_H
 
 #include "core/layout/box.h"
+#include "core/layout/rounded.h"
 
 enum paint_kind {
 	PAINT_PUSH_CLIP,      // rounded rectangle
@@ -21,11 +22,6 @@ enum paint_kind {
 	PAINT_TEXT_LINE,      // underline, line-through
 	PAINT_REPLACED,       // a built-in component paints itself into rect
 	PAINT_MASK,           // in a group: what follows up to its POP keeps of the group only where it covers
-};
-
-struct rounded { // radii in px, already reduced so that neighbours fit
-	struct rect rect;
-	float radius_x[4], radius_y[4]; // by enum corner
 };
 
 struct paint_item {
@@ -79,9 +75,5 @@ void paint_trace(const struct display_list *list, struct strbuf *out);
  * count; compares hashes of 64 px cells. */
 size_t paint_damage(const struct display_list *before, const struct display_list *after, struct rect *ret_rects, size_t max);
 
-/* paint/shape.c: rounded rectangles. */
-struct rounded rounded_of_style(const struct style *style, struct rect border_box);
-struct rounded rounded_inset(struct rounded shape, struct insets by);
-bool rounded_is_rect(const struct rounded *shape);
 
 #endif

@@ -1,5 +1,4 @@
-// Rounded rectangles: used radii (CSS Backgrounds 3, chapter 5) and their inner edges.
-#include "core/paint/list.h"
+#include "core/layout/rounded.h"
 
 bool rounded_is_rect(const struct rounded *shape)
 {
@@ -49,4 +48,22 @@ struct rounded rounded_inset(struct rounded shape, struct insets by)
 		}
 	}
 	return inner;
+}
+
+bool rounded_contains(const struct rounded *shape, struct point at)
+{
+	struct rect r = shape->rect;
+	if (!rect_contains(r, at)) {
+		return false;
+	}
+	for (int i = 0; i < 4; i++) {
+		float rx = shape->radius_x[i], ry = shape->radius_y[i];
+		bool right = i == CORNER_TOP_RIGHT || i == CORNER_BOTTOM_RIGHT, bottom = i >= CORNER_BOTTOM_RIGHT;
+		float x = right ? at.x - (r.x + r.width - rx) : r.x + rx - at.x;
+		float y = bottom ? at.y - (r.y + r.height - ry) : r.y + ry - at.y;
+		if (rx > 0 && x > 0 && y > 0 && x * x / (rx * rx) + y * y / (ry * ry) > 1) {
+			return false;
+		}
+	}
+	return true;
 }
