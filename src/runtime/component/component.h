@@ -86,7 +86,7 @@ bool component_is_planned(struct str tag);
 /* The default sheet of all components, v2 looks in addition when asked. */
 void component_default_style(bool v2, struct strbuf *out);
 
-/* "#fff", "red", "transparent". */
+/* Any colour of CSS but currentColor: "#fff", "red", "rgba(0, 0, 0, .5)". False leaves *ret_color. */
 bool component_parse_color(struct str text, color_t *ret_color);
 /* Attributes by the row's types: numbers from "12", booleans as WXML has them (any text is true). */
 bool component_flag(const struct node *node, const char *name);

@@ -2,6 +2,7 @@
 #include "runtime/component/component.h"
 
 #include "core/wxss/color.h"
+#include "core/wxss/part.h"
 #include "runtime/component/list.h"
 
 static const struct component *const components[];
@@ -84,7 +85,16 @@ bool component_parse_color(struct str text, color_t *ret_color)
 	if (text.len && text.at[0] == '#') {
 		return wxss_color_hex(str_slice(text, 1, text.len), ret_color);
 	}
-	return text.len && wxss_color_named(text, ret_color);
+	if (str_find_char(text, '(') == SIZE_MAX) {
+		return wxss_color_named(text, ret_color);
+	}
+	struct arena arena;
+	struct wxss_parts parts;
+	arena_init(&arena);
+	bool good = wxss_parts_parse(text, STR(""), &arena, &parts) && parts.count == 1 && parts.at[0].kind == PART_COLOR;
+	*ret_color = good ? parts.at[0].color : *ret_color;
+	arena_finish(&arena);
+	return good;
 }
 
 bool component_flag(const struct node *node, const char *name)
