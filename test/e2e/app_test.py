@@ -78,6 +78,9 @@ shot, errors = picture(page(template="<input placeholder='国' /><input placehol
                             " scroll-view + view { background: none }"))
 ink = shot.ink(0, 0, 375, 60)
 check("a placeholder stands in the middle", ink and abs(ink[1] + ink[3] - 60) <= 4, (ink, errors))
+shot, errors = picture(page(template="<input value='国' style='margin-top:10px;height:30px;font-size:20px;line-height:90px'/>"))
+ink = shot.ink(0, 0, 375, 60)
+check("a text higher than its input too", ink and abs(ink[1] + ink[3] - 50) <= 4, (ink, errors))
 tones = {shot.at(x, y) for x in range(16) for y in range(60)}
 check("a placeholder is grey", min(tones) >= "#80", sorted(tones)[:3])
 check("placeholder-style", any(shot.at(x, y)[1:3] == "ff" and shot.at(x, y)[3:5] < "a0" for x in range(16) for y in range(60, 120)))

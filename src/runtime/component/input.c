@@ -182,7 +182,7 @@ const struct component component_input = {
 		"mina-input-wrapper { display: flex; position: relative; width: 100%; height: 100%; flex-direction: column;"
 		" justify-content: center }\n"
 		"mina-input-wrapper::after { content: ''; width: 20ch; height: 0 }\n" // as wide as HTML's, where its content decides
-		"mina-input-line { display: block; width: 100%; white-space: pre; overflow: hidden }\n"
+		"mina-input-line { display: block; flex: none; width: 100%; white-space: pre; overflow: hidden }\n"
 		"mina-input-placeholder { display: block; position: absolute; left: 0; width: 100%; color: gray;"
 		" overflow: hidden; white-space: pre; pointer-events: none }\n",
 	.flags = COMPONENT_CONTROL,
