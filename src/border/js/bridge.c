@@ -284,14 +284,3 @@ struct value js_get(struct js_engine *engine, js_pin_id pin, struct str name)
 	return result;
 }
 
-struct value js_copy(struct js_engine *engine, js_pin_id pin)
-{
-	struct value result = value_undefined();
-	JSObjectRef object = js_pin_object(engine, pin);
-	if (object) {
-		js_enter(engine);
-		js_value_in(engine, object, false, &result, NULL);
-		js_leave(engine);
-	}
-	return result;
-}

@@ -18,7 +18,5 @@ int js_call_method(struct js_engine *engine, js_pin_id object, struct str name,
 	const struct value *args, size_t count, struct value *ret_result);
 /* A property of a pinned object: new; undefined when it throws (not reported) or the pin is stale. */
 struct value js_get(struct js_engine *engine, js_pin_id object, struct str name);
-/* The pinned object itself as plain data. */
-struct value js_copy(struct js_engine *engine, js_pin_id object);
 
 #endif

@@ -188,8 +188,6 @@ void js_engine_destroy(struct js_engine *engine)
 	mem_free(engine);
 }
 
-void *js_engine_user(struct js_engine *engine) { return engine->config.user; }
-
 int js_engine_eval(struct js_engine *engine, struct str source, const char *url, int first_line)
 {
 	js_enter(engine);
@@ -205,7 +203,5 @@ void js_engine_seal(struct js_engine *engine)
 	JSGlobalContextSetEvalEnabled(engine->context, false, message);
 	JSStringRelease(message);
 }
-
-void js_engine_collect(struct js_engine *engine) { JSGarbageCollect(engine->context); }
 
 bool js_engine_stopped(const struct js_engine *engine) { return engine->watch.stopped; }

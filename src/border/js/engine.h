@@ -84,14 +84,12 @@ struct js_engine *js_engine_create(const struct js_engine_config *config);
 const char *js_engine_problem(void); // NULL: none
 /* Drops all pins, bytes and timers. Not from within a call out of the engine. NULL is fine. */
 void js_engine_destroy(struct js_engine *engine);
-void *js_engine_user(struct js_engine *engine);
 
 /* Trusted code only; see above. 0, or 1: it threw, and that was reported. `url` should start with
  * "mina:", so that its frames are left out of stacks. */
 int js_engine_eval(struct js_engine *engine, struct str source, const char *url, int first_line);
 /* No eval and no Function constructor from here on, and the primordial globals are fixed. */
 void js_engine_seal(struct js_engine *engine);
-void js_engine_collect(struct js_engine *engine); // garbage collection; for tests and idle time
 /* True after the time limit stopped something, until the next call from outside begins. */
 bool js_engine_stopped(const struct js_engine *engine);
 

@@ -6,11 +6,6 @@ struct rect box_padding_rect(const struct box *box)
 	return rect_inset((struct rect){0, 0, box->rect.width, box->rect.height}, box->border);
 }
 
-struct rect box_content_rect(const struct box *box)
-{
-	return rect_inset(box_padding_rect(box), box->padding);
-}
-
 struct point box_scroll_max(const struct box *box)
 {
 	struct rect port = box_padding_rect(box);

@@ -100,7 +100,6 @@ struct rect box_page_rect(const struct box *box, bool transforms);
 struct matrix box_page_matrix(const struct box *box);
 struct matrix box_transform(const struct box *box); // its own transform, around its origin
 struct rect box_padding_rect(const struct box *box); // relative to the border box's origin
-struct rect box_content_rect(const struct box *box);
 /* All that the box and what is below it can paint, relative to its border box, before its own
  * transform and scroll: its overflow area, widened by the farthest shadow, outline or overhang among
  * them. False: layout cannot tell (something sticks, moves by itself or hangs on an outer box). */

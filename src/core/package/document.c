@@ -356,13 +356,6 @@ int document_load(struct package *package, struct str path, struct diag_list *di
 	return package_read(package, path, &ret_document->text) ? parse(ret_document) : 1;
 }
 
-int document_parse(struct str file, struct str text, struct diag_list *diags, struct document *ret_document)
-{
-	start(file, diags, ret_document);
-	strbuf_add(&ret_document->text, text);
-	return parse(ret_document);
-}
-
 void document_finish(struct document *document)
 {
 	strbuf_finish(&document->file);

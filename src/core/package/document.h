@@ -20,8 +20,6 @@ struct document {
 /* 0: the file was read. 1: there is none, or it is empty. 2: it is no JSON object, which is
  * reported. In every case *ret_document is to be finished. */
 int document_load(struct package *package, struct str path, struct diag_list *diags, struct document *ret_document);
-/* The same from memory. */
-int document_parse(struct str file, struct str text, struct diag_list *diags, struct document *ret_document);
 void document_finish(struct document *document);
 
 /* Byte offset of the value at `path` ("tabBar.list[2].pagePath"), or of its key; of the innermost

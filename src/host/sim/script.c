@@ -116,17 +116,6 @@ void sim_script_finish(struct sim_script *script)
 	*script = (struct sim_script){0};
 }
 
-int sim_script_load(struct sim_script *script, struct str json, struct json_error *ret_error)
-{
-	struct value object = value_undefined();
-	if (json_parse_object(json, &object, ret_error)) {
-		return 1;
-	}
-	sim_script_add(script, object);
-	value_unref(object);
-	return 0;
-}
-
 void sim_script_add(struct sim_script *script, struct value object)
 {
 	struct value requests = value_get_text(object, "request"), sockets = value_get_text(object, "socket");

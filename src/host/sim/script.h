@@ -42,8 +42,6 @@ struct sim_script {
 };
 
 void sim_script_finish(struct sim_script *script); // zeroed memory is an empty script
-/* 0; 1: no JSON object, *ret_error says where. What was loaded before goes on behind the new. */
-int sim_script_load(struct sim_script *script, struct str json, struct json_error *ret_error);
 void sim_script_add(struct sim_script *script, struct value object); // lent
 /* An item of the root: "facts", "screen" ...; lent. */
 struct value sim_script_get(const struct sim_script *script, const char *key);

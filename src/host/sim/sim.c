@@ -127,12 +127,6 @@ void sim_host_settle(struct sim_host *sim, double quiet, double limit)
 	}
 }
 
-void sim_host_touch(struct sim_host *sim, int id, enum host_touch_phase phase, float x, float y)
-{
-	struct host_touch touch = {id, phase, x, y, 1, sim->world->time};
-	host_tell_touch(&sim->host, &touch);
-}
-
 void sim_host_resize(struct sim_host *sim, float width, float height, float dpr)
 {
 	struct value screen = value_object_new(3);

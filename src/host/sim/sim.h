@@ -43,8 +43,6 @@ void sim_host_set_real(struct sim_host *sim, struct host *real);
 void sim_host_advance(struct sim_host *sim, double ms);
 /* Runs until no timer is due within `quiet` ms and no exchange is in flight, at most `limit` ms. */
 void sim_host_settle(struct sim_host *sim, double quiet, double limit);
-/* A finger's change now, told to the listeners. */
-void sim_host_touch(struct sim_host *sim, int id, enum host_touch_phase phase, float x, float y);
 void sim_host_resize(struct sim_host *sim, float width, float height, float dpr);
 
 /* Package files in memory, for tests: {path: text}. */

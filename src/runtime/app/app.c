@@ -11,11 +11,6 @@ const struct app_config *app_config(const struct app *app)
 	return app->config;
 }
 
-struct diag_list *app_diags(struct app *app)
-{
-	return app->options.diags;
-}
-
 struct str app_appid(const struct app *app)
 {
 	struct str given = str_of(app->options.appid);
@@ -28,11 +23,6 @@ struct value app_launch_options(const struct app *app)
 	return app->launch_options;
 }
 
-bool app_failed(const struct app *app)
-{
-	return app->failed;
-}
-
 struct page *app_top(const struct app *app)
 {
 	return app->pages.len ? vec_last(&app->pages) : NULL;
@@ -41,11 +31,6 @@ struct page *app_top(const struct app *app)
 size_t app_page_count(const struct app *app)
 {
 	return app->pages.len;
-}
-
-struct page *app_page_at(const struct app *app, size_t index)
-{
-	return index < app->pages.len ? app->pages.at[index] : NULL;
 }
 
 struct page *app_page_by_id(const struct app *app, slot_id id)

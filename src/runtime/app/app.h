@@ -60,10 +60,8 @@ int app_launch(struct app *app, const struct app_launch *launch);
 
 struct host *app_host(struct app *app);
 const struct app_config *app_config(const struct app *app);
-struct diag_list *app_diags(struct app *app);
 struct str app_appid(const struct app *app);
 struct value app_launch_options(const struct app *app); // lent
-bool app_failed(const struct app *app); // a script error happened
 
 /* For runtime/api: what goes back into the logic layer. Values are consumed. */
 void app_settle(struct app *app, uint32_t call, bool ok, struct value result);
@@ -84,15 +82,11 @@ color_t app_parse_color(struct str text, color_t fallback);
 /* Pages. [0] is the bottom of the stack. */
 struct page *app_top(const struct app *app); // NULL before launch
 size_t app_page_count(const struct app *app);
-struct page *app_page_at(const struct app *app, size_t index);
 struct page *app_page_by_id(const struct app *app, slot_id id);
-slot_id page_id(const struct page *page);
 struct str page_path(const struct page *page);
-struct value page_query(const struct page *page); // lent
 struct view *page_view(struct page *page);
 struct value page_data(const struct page *page);  // lent: what the template sees
 const struct page_config *page_config(const struct page *page);
-bool page_has_method(struct page *page, const char *name);
 /* Calls a life-cycle or event function of the page with JSON-able arguments (an array, consumed). New result. */
 struct value page_call(struct page *page, const char *name, struct value args);
 /* As this.setData(patch) from outside (automation, --set-data). Consumes patch. */

@@ -144,7 +144,6 @@ void app_report(struct app *app, enum diag_severity severity, struct str file, i
 	va_start(args, fmt);
 	strbuf_vprintf(&text, fmt, args);
 	va_end(args);
-	app->failed |= severity == DIAG_ERROR;
 	diag_add(app->options.diags, severity, file, line, column, "%s", text.at ? text.at : "");
 	strbuf_finish(&text);
 }

@@ -66,7 +66,7 @@ struct app {
 	struct value launch_options;
 	VEC(struct host_bytes *) lent; // bytes taken out in this turn
 	struct host_timer lent_timer;
-	bool failed, launched, shown, in_error, ending, not_found_told;
+	bool launched, shown, in_error, ending, not_found_told;
 	unsigned warned_size;
 	struct map warned_tags;
 	struct point press;  // where the finger on the chrome went down

@@ -2,19 +2,9 @@
  * (framework.md, section 5). */
 #include "runtime/app/inside.h"
 
-slot_id page_id(const struct page *page)
-{
-	return page->id;
-}
-
 struct str page_path(const struct page *page)
 {
 	return strbuf_str(&page->path);
-}
-
-struct value page_query(const struct page *page)
-{
-	return page->query;
 }
 
 struct view *page_view(struct page *page)
@@ -149,15 +139,6 @@ void page_close(struct page *page)
 	value_unref(page->query);
 	value_unref(page->data);
 	mem_free(page);
-}
-
-bool page_has_method(struct page *page, const char *name)
-{
-	struct value args[] = {value_number(page->id), value_text(name)};
-	struct value has = app_js(page->app, "pageHas", 2, args);
-	bool result = value_to_bool(has);
-	value_unref(has);
-	return result;
 }
 
 struct value page_call(struct page *page, const char *name, struct value list)

@@ -8,15 +8,6 @@
 static const struct component *const components[];
 static const char *const planned[];
 
-const struct component *component_at(size_t index)
-{
-	size_t count = 0;
-	while (components[count]) {
-		count++;
-	}
-	return index < count ? components[index] : NULL;
-}
-
 const struct component *component_find(atom_t tag)
 {
 	struct str name = atom_str(tag);

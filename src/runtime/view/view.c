@@ -139,11 +139,6 @@ struct node *view_root(struct view *view)
 	return view->tree.root;
 }
 
-struct gfx_image_cache *view_images(struct view *view)
-{
-	return view->config.images;
-}
-
 void view_push_call(struct view *view, const struct view_call *call)
 {
 	vec_push(&view->calls, *call);
@@ -172,11 +167,6 @@ void view_set_data(struct view *view, struct value data, const struct wxml_chang
 	if (view->render) {
 		wxml_render_run(view->render, data, changes, count);
 	}
-}
-
-struct wxml_stats view_wxml_stats(const struct view *view)
-{
-	return view->render ? wxml_render_stats(view->render) : (struct wxml_stats){0};
 }
 
 /* Takes all marks off, down the flat tree as they lie: a group, which is never marked itself, may

@@ -51,7 +51,6 @@ struct view *view_create(const struct view_config *config);
 void view_destroy(struct view *view); // NULL is fine
 struct tree *view_tree(struct view *view);
 struct node *view_root(struct view *view);
-struct gfx_image_cache *view_images(struct view *view);
 
 /* The oldest waiting call; the caller frees it with view_call_finish(). False: none. */
 bool view_take_call(struct view *view, struct view_call *ret_call);
@@ -60,7 +59,6 @@ void view_call_finish(struct view_call *call);
 /* Data for the page's template: the whole data after the change, and which paths changed. The
  * tree is patched at once, styles and boxes with the next frame. */
 void view_set_data(struct view *view, struct value data, const struct wxml_change *changes, size_t count);
-struct wxml_stats view_wxml_stats(const struct view *view);
 
 /* Styles, boxes, and what hangs on them, for the time `now` (ms, monotonic). True: something that
  * can be seen changed. Nothing to do costs nothing. */
