@@ -531,7 +531,6 @@ native.scope({ ...absent, App, Page, getApp, getCurrentPages, wx })
 send('ready', native.pin({
   launch(options) { launchOptions = options },
   define(path) { defining = path },
-  defined: (path) => definitions.has(path),
   callApp: (name, ...args) => { callApp(name, args) },
   createPage,
   callPage,
