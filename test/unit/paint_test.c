@@ -48,7 +48,11 @@ static size_t damage_of(const char *before, const char *after, const char *style
 	display_list_init(&b);
 	paint_build(&a, one.root, viewport, &ops);
 	paint_build(&b, two.root, viewport, &ops);
-	size_t count = paint_damage(&a, &b, rects, max);
+	struct paint_cells shown = {0};
+	CHECK_NUM(paint_damage(&shown, &a, rects, max), 1);
+	CHECK(rects[0].x == 0 && rects[0].y == 0 && rects[0].width == viewport.width && rects[0].height == viewport.height);
+	size_t count = paint_damage(&shown, &b, rects, max);
+	paint_cells_finish(&shown);
 	display_list_finish(&a);
 	display_list_finish(&b);
 	scene_finish(&one);
@@ -104,7 +108,9 @@ static void nothing_to_paint(void)
 	display_list_init(&list);
 	paint_build(&list, NULL, (struct size){0, 0}, NULL);
 	CHECK_NUM(list.items.len, 0);
-	CHECK_NUM(paint_damage(&list, &list, &rect, 1), 0);
+	struct paint_cells shown = {0};
+	CHECK_NUM(paint_damage(&shown, &list, &rect, 1), 0);
+	paint_cells_finish(&shown);
 	display_list_finish(&list);
 }
 

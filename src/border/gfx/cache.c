@@ -14,6 +14,7 @@ struct gfx_image_cache {
 	gfx_image_loader load;
 	void *user;
 	struct map slots;
+	unsigned version;
 };
 
 /* data: URLs (RFC 2397) */
@@ -173,12 +174,19 @@ int gfx_image_cache_get(struct gfx_image_cache *cache, struct str url, struct gf
 
 void gfx_image_cache_supply(struct gfx_image_cache *cache, struct str url, struct str bytes)
 {
+	cache->version++;
 	slot_fill(slot_make(cache, url), bytes);
 }
 
 void gfx_image_cache_forget(struct gfx_image_cache *cache, struct str url)
 {
+	cache->version++;
 	slot_free(map_remove(&cache->slots, url));
+}
+
+unsigned gfx_image_cache_version(const struct gfx_image_cache *cache)
+{
+	return cache->version;
 }
 
 void gfx_image_cache_trim(struct gfx_image_cache *cache, size_t bytes)

@@ -26,6 +26,7 @@ void gfx_surface_destroy(struct gfx_surface *surface)
 {
 	if (surface) {
 		cairo_surface_destroy(surface->cairo);
+		paint_cells_finish(&surface->shown);
 		mem_free(surface);
 	}
 }
@@ -86,6 +87,7 @@ void gfx_surface_put_rgba(struct gfx_surface *surface, int x, int y, int width, 
 		}
 	}
 	cairo_surface_mark_dirty(surface->cairo);
+	paint_cells_finish(&surface->shown);
 }
 
 void gfx_context_finish(struct gfx_context *context)
@@ -348,7 +350,7 @@ static struct rect whole_filters(const struct display_list *list, struct rect ar
 	return area;
 }
 
-void gfx_draw(struct gfx_surface *surface, const struct display_list *list, float dpr, const struct rect *damage,
+static void draw(struct gfx_surface *surface, const struct display_list *list, float dpr, const struct rect *damage,
 	size_t damage_count, struct gfx_context *context)
 {
 	struct rect all = {0, 0, (float)surface->width / dpr, (float)surface->height / dpr};
@@ -371,4 +373,32 @@ void gfx_draw(struct gfx_surface *surface, const struct display_list *list, floa
 	}
 	cairo_destroy(p.cr);
 	cairo_surface_flush(surface->cairo);
+}
+
+void gfx_draw(struct gfx_surface *surface, const struct display_list *list, float dpr, const struct rect *damage,
+	size_t damage_count, struct gfx_context *context)
+{
+	paint_cells_finish(&surface->shown);
+	draw(surface, list, dpr, damage, damage_count, context);
+}
+
+void gfx_show(struct gfx_surface *surface, const struct display_list *list, float dpr, struct gfx_context *context)
+{
+	enum { RECTS_MAX = 8 };
+	struct rect rects[RECTS_MAX];
+	unsigned supplies = (context->fonts ? gfx_fonts_version(context->fonts) : 0) + (context->images ? gfx_image_cache_version(context->images) : 0);
+	float width = (float)surface->width / dpr, height = (float)surface->height / dpr;
+	bool covered = fabsf(list->size.width - width) * dpr < 1 && fabsf(list->size.height - height) * dpr < 1;
+	if (surface->shown_dpr != dpr || surface->shown_supplies != supplies || !covered) {
+		paint_cells_finish(&surface->shown);
+	}
+	bool known = surface->shown.hashes != NULL;
+	size_t count = paint_damage(&surface->shown, list, rects, RECTS_MAX);
+	surface->shown_dpr = dpr;
+	surface->shown_supplies = supplies;
+	if (!known) {
+		draw(surface, list, dpr, NULL, 0, context);
+	} else if (count) {
+		draw(surface, list, dpr, rects, count, context);
+	}
 }

@@ -40,4 +40,8 @@ void gfx_context_finish(struct gfx_context *context);
 void gfx_draw(struct gfx_surface *surface, const struct display_list *list, float dpr, const struct rect *damage,
 	size_t damage_count, struct gfx_context *context);
 
+/* The same from what the surface shows by the last gfx_show(): draws only where the list looks different.
+ * Everything, when somebody else drew there since, or fonts or pictures came. */
+void gfx_show(struct gfx_surface *surface, const struct display_list *list, float dpr, struct gfx_context *context);
+
 #endif

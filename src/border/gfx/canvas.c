@@ -48,6 +48,7 @@ struct gfx_canvas *gfx_canvas_on(struct painter *p)
 
 struct gfx_canvas *gfx_canvas_create(struct gfx_surface *surface, struct gfx_context *context, float scale)
 {
+	paint_cells_finish(&surface->shown);
 	cairo_t *cr = cairo_create(surface->cairo);
 	cairo_scale(cr, (double)scale, (double)scale);
 	return canvas_new(cr, context, scale);

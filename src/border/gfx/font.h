@@ -79,6 +79,7 @@ struct gfx_fonts {
 	struct gfx_run **buckets;
 	struct gfx_run *newest, *oldest;
 	size_t run_count, run_cost, live_runs;
+	unsigned version;
 	struct strbuf key;
 	struct glyph_cache glyphs;
 	uint8_t *gamma;        // 8 tables of 256, see glyph.c

@@ -39,6 +39,7 @@ int gfx_image_cache_get(struct gfx_image_cache *cache, struct str url, struct gf
 /* The bytes arrived, or will never (len 0): what get() says changes. */
 void gfx_image_cache_supply(struct gfx_image_cache *cache, struct str url, struct str bytes);
 void gfx_image_cache_forget(struct gfx_image_cache *cache, struct str url); // asked again next time
+unsigned gfx_image_cache_version(const struct gfx_image_cache *cache); // changes when what get() says may have
 /* Pictures that were not asked for since the last trim, while all take more than this many bytes, go. */
 void gfx_image_cache_trim(struct gfx_image_cache *cache, size_t bytes);
 

@@ -11,6 +11,9 @@
 struct gfx_surface {
 	cairo_surface_t *cairo;
 	int width, height;
+	struct paint_cells shown; // by gfx_show(); nothing when anything else drew
+	float shown_dpr;
+	unsigned shown_supplies;  // version of fonts and pictures
 };
 
 struct painter {

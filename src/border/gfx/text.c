@@ -465,7 +465,13 @@ int gfx_fonts_add(struct gfx_fonts *fonts, struct str family, struct str bytes, 
 		return 1;
 	}
 	cache_clear(fonts);
+	fonts->version++;
 	return 0;
+}
+
+unsigned gfx_fonts_version(const struct gfx_fonts *fonts)
+{
+	return fonts->version;
 }
 
 struct text_shaper gfx_fonts_shaper(struct gfx_fonts *fonts)

@@ -21,6 +21,7 @@ void gfx_fonts_destroy(struct gfx_fonts *fonts);
 /* The bytes of a TrueType, OpenType, WOFF or WOFF2 file, copied. 0: later shaping finds the family; 1: not a
  * font that can be read. weight 0 is 400. The same family, weight and slant again replaces the first. */
 int gfx_fonts_add(struct gfx_fonts *fonts, struct str family, struct str bytes, int weight, bool italic);
+unsigned gfx_fonts_version(const struct gfx_fonts *fonts); // changes when the same text may look otherwise
 
 /* user is `fonts`. Held runs are refs: the shaper's unref gives them back before fonts are destroyed. */
 struct text_shaper gfx_fonts_shaper(struct gfx_fonts *fonts);

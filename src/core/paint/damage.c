@@ -63,28 +63,22 @@ static struct rect take_rect(uint32_t *a, const uint32_t *b, struct grid grid, i
 	return (struct rect){(float)(x * CELL), (float)(y * CELL), (float)((right - x) * CELL), (float)((bottom - y) * CELL)};
 }
 
-size_t paint_damage(const struct display_list *before, const struct display_list *after, struct rect *ret_rects, size_t max)
+void paint_cells_finish(struct paint_cells *cells)
 {
-	struct rect all = {0, 0, after->size.width, after->size.height};
-	if (!max || rect_empty(all)) {
-		return 0;
-	}
-	struct grid grid = {(int)ceilf(float_min(all.width, 1e5f) / CELL), (int)ceilf(float_min(all.height, 1e5f) / CELL)};
-	if (before->size.width != after->size.width || before->size.height != after->size.height
-		|| (long)grid.columns * grid.rows > CELLS_MAX) {
-		ret_rects[0] = all;
-		return 1;
-	}
-	size_t cells = (size_t)(grid.columns * grid.rows), count = 0;
-	uint32_t *a = mem_alloc_array(cells * 2, sizeof(*a)), *b = a + cells;
-	fill_cells(before, grid, a);
-	fill_cells(after, grid, b);
+	mem_free(cells->hashes);
+	*cells = (struct paint_cells){0};
+}
+
+/* The rectangles of cells that are not the same; `before` is spent. */
+static size_t take_rects(uint32_t *before, const uint32_t *after, struct grid grid, struct rect all, struct rect *ret_rects, size_t max)
+{
+	size_t count = 0;
 	for (int y = 0; y < grid.rows; y++) {
 		for (int x = 0; x < grid.columns; x++) {
-			if (a[y * grid.columns + x] == b[y * grid.columns + x]) {
+			if (before[y * grid.columns + x] == after[y * grid.columns + x]) {
 				continue;
 			}
-			struct rect rect = rect_intersect(take_rect(a, b, grid, x, y), all);
+			struct rect rect = rect_intersect(take_rect(before, after, grid, x, y), all);
 			if (count < max) {
 				ret_rects[count++] = rect;
 			} else {
@@ -92,6 +86,27 @@ size_t paint_damage(const struct display_list *before, const struct display_list
 			}
 		}
 	}
-	mem_free(a);
+	return count;
+}
+
+size_t paint_damage(struct paint_cells *shown, const struct display_list *list, struct rect *ret_rects, size_t max)
+{
+	struct rect all = {0, 0, list->size.width, list->size.height};
+	struct grid grid = {(int)ceilf(float_min(all.width, 1e5f) / CELL), (int)ceilf(float_min(all.height, 1e5f) / CELL)};
+	bool countable = !rect_empty(all) && (long)grid.columns * grid.rows <= CELLS_MAX;
+	bool known = countable && shown->hashes && shown->size.width == all.width && shown->size.height == all.height;
+	struct paint_cells now = {.size = list->size};
+	if (countable) {
+		now.hashes = mem_alloc_array((size_t)(grid.columns * grid.rows), sizeof(*now.hashes));
+		fill_cells(list, grid, now.hashes);
+	}
+	size_t count = max && !rect_empty(all);
+	if (known) {
+		count = take_rects(shown->hashes, now.hashes, grid, all, ret_rects, max);
+	} else if (count) {
+		ret_rects[0] = all;
+	}
+	paint_cells_finish(shown);
+	*shown = now;
 	return count;
 }

@@ -71,9 +71,14 @@ struct paint_ops {
 void paint_build(struct display_list *list, const struct box *root, struct size viewport, const struct paint_ops *ops);
 /* paint/trace.c: one line an item, indented by nesting: the golden tests' format. */
 void paint_trace(const struct display_list *list, struct strbuf *out);
-/* paint/damage.c: the rectangles (viewport px) in which two lists differ; at most max. Returns the
- * count; compares hashes of 64 px cells. */
-size_t paint_damage(const struct display_list *before, const struct display_list *after, struct rect *ret_rects, size_t max);
-
+/* paint/damage.c: what a surface shows, as one hash for each 64 px cell of the viewport. All zero: nothing. */
+struct paint_cells {
+	struct size size;
+	uint32_t *hashes;
+};
+void paint_cells_finish(struct paint_cells *cells); // they show nothing then
+/* The rectangles (viewport px) in which the list is not what is shown; at most max, which is at least 1.
+ * Returns the count. The list is what is shown afterwards. */
+size_t paint_damage(struct paint_cells *shown, const struct display_list *list, struct rect *ret_rects, size_t max);
 
 #endif

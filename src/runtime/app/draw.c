@@ -14,7 +14,7 @@ static void draw_page(struct app *app, struct page *page, struct gfx_surface *su
 {
 	app->gfx.replaced = replaced;
 	app->gfx.user = app;
-	gfx_draw(surface, view_display_list(page->view), dpr, NULL, 0, &app->gfx);
+	gfx_show(surface, view_display_list(page->view), dpr, &app->gfx);
 }
 
 /* The page area's own surface, kept while its size stays. */
