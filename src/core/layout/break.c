@@ -32,8 +32,9 @@ static bool is_one_of(uint32_t c, const char *utf8)
 	return false;
 }
 
-/* May a line break between two items? The rules of UAX 14 that matter between Latin, CJK and boxes. */
-static bool breaks_between(uint32_t before, uint32_t after)
+/* May a line break between two items? The rules of UAX 14 that matter between Latin, CJK and boxes.
+ * letters: break-all, where letters and signs part as ideographs do. */
+static bool breaks_between(uint32_t before, uint32_t after, bool letters)
 {
 	if (before == 0 || after == 0 || before == 0xa0 || after == 0xa0 || before == 0x2060 || after == 0x2060) {
 		return false;
@@ -48,11 +49,17 @@ static bool breaks_between(uint32_t before, uint32_t after)
 	if (beside_box && (is_one_of(after, "-：；…%％") || is_one_of(before, "$￥"))) {
 		return true;
 	}
+	if (letters && after == '-') {
+		return true; // as Blink does
+	}
 	if (is_one_of(after, "!),-./:;?]}、。〉》」』】〕！），．：；？］｝”’…％%")) {
 		return false;
 	}
 	if (is_one_of(before, "([{〈《「『【〔（［｛“‘$￥")) {
 		return false;
+	}
+	if (letters) {
+		return !is_one_of(before, "\"'") && !is_one_of(after, "\"'");
 	}
 	return before == '-' || is_wide(before) || is_wide(after) || before == ATOMIC_CHARACTER || after == ATOMIC_CHARACTER;
 }
@@ -92,8 +99,11 @@ static bool wraps_between(const struct break_line *line, const struct box *befor
 /* A break before content that begins with `c`: at the gap behind the content before. */
 static void break_before(struct break_line *line, uint32_t c, const struct box *box)
 {
-	if (line->any && line->last && breaks_between(line->before, c) && wraps_between(line, line->last, box)) {
-		remember(line, line->gap);
+	if (line->any && line->last) { // the content before says whether letters part
+		bool letters = line->last->style->word_break == WORD_BREAK_BREAK_ALL;
+		if (breaks_between(line->before, c, letters) && wraps_between(line, line->last, box)) {
+			remember(line, line->gap);
+		}
 	}
 	line->last = box;
 }
@@ -119,6 +129,17 @@ static size_t next_break(const struct text_run *run, size_t from, uint8_t streng
 	size_t at = from + 1;
 	while (at < run->text.len && run->breaks[at] < strength && run->text.at[at - 1] != '\n') {
 		at++;
+	}
+	return at;
+}
+
+/* Under word-break: break-all. */
+static size_t next_letter_break(const struct text_run *run, size_t from)
+{
+	size_t at = next_break(run, from, TEXT_BREAK_CLUSTER);
+	while (at < run->text.len && run->breaks[at] < TEXT_BREAK_ALLOWED && run->text.at[at - 1] != '\n' &&
+		!breaks_between(last_character(str_slice(run->text, from, at)), first_character(run->text, at), true)) {
+		at = next_break(run, at, TEXT_BREAK_CLUSTER);
 	}
 	return at;
 }
@@ -188,9 +209,9 @@ static bool take_text(struct break_line *line, size_t item, size_t start)
 	bool wraps = text_wraps(style);
 	float base = line->x;
 	break_before(line, first_character(run->text, start), box);
-	uint8_t strength = style->word_break == WORD_BREAK_BREAK_ALL ? TEXT_BREAK_CLUSTER : TEXT_BREAK_ALLOWED;
+	bool letters = style->word_break == WORD_BREAK_BREAK_ALL;
 	for (size_t from = start, to; from < run->text.len; from = to) {
-		to = next_break(run, from, strength);
+		to = letters ? next_letter_break(run, from) : next_break(run, from, TEXT_BREAK_ALLOWED);
 		size_t end = solid_end(run, style, from, to);
 		float width = base + snap_up(run->x[end] - run->x[start]);
 		if (end > from && too_wide(line, width)) {
