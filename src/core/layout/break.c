@@ -83,9 +83,13 @@ static bool too_wide(const struct break_line *line, float width)
 	return line->mode != BREAK_MAX && width > line->available + SLACK;
 }
 
-/* Between two boxes the style of what they both lie in decides (CSS Text 3, 5.1). */
+/* Between two boxes the style of what they both lie in decides (CSS Text 3, 5.1); behind a text that
+ * wraps a line may end in any case, as in Blink. */
 static bool wraps_between(const struct break_line *line, const struct box *before, const struct box *after)
 {
+	if (before->kind == BOX_TEXT && text_wraps(before->style)) {
+		return true;
+	}
 	for (const struct box *one = before->parent; one; one = one->parent) {
 		for (const struct box *other = after->parent; other; other = other == line->root ? NULL : other->parent) {
 			if (one == other) {

@@ -64,14 +64,15 @@ static bool on_float(struct break_line *line, size_t item)
 	return true;
 }
 
-static float resolve_indent(const struct inline_walk *walk)
+/* Of the first line, percentages of that width; none where the box around has lines before. */
+static float resolve_indent(const struct box *root, float width)
 {
-	struct length indent = walk->root->style->text_indent;
-	const struct box *parent = walk->root->parent;
-	if (walk->root->pseudo == BOX_ANONYMOUS && walk->root->prev && (parent->kind == BOX_BLOCK || parent->kind == BOX_TABLE_CELL)) {
-		return 0; // not the first line of the block
+	struct length indent = root->style->text_indent;
+	const struct box *parent = root->parent;
+	if (root->pseudo == BOX_ANONYMOUS && root->prev && (parent->kind == BOX_BLOCK || parent->kind == BOX_TABLE_CELL)) {
+		return 0;
 	}
-	return indent.kind == LENGTH_FIXED ? snap(length_resolve(indent, walk->content.width)) : 0;
+	return indent.kind == LENGTH_FIXED ? snap(length_resolve(indent, width)) : 0;
 }
 
 static bool at_end(const struct inline_walk *walk, struct cursor cursor)
@@ -105,7 +106,7 @@ static bool take_clamped(struct inline_walk *walk, struct cursor end)
 static bool walk_line(struct inline_walk *walk, struct line_flow *lines, struct cursor *cursor, bool first)
 {
 	struct break_line line = {.layout = walk->layout, .root = walk->root, .on_float = on_float, .user = walk};
-	float indent = first ? resolve_indent(walk) : 0, left, width;
+	float indent = first ? resolve_indent(walk->root, walk->content.width) : 0, left, width;
 	for (int tries = 0;; tries++) {
 		room(walk, 1, &left, &width);
 		line.available = width - indent;
@@ -187,8 +188,7 @@ float inline_layout(struct layout *layout, struct box *root, struct rect content
 static float widest(struct layout *layout, struct box *root, enum break_mode mode)
 {
 	struct break_line line = {.layout = layout, .root = root, .mode = mode};
-	struct length indent = root->style->text_indent;
-	float result = 0, first = indent.kind == LENGTH_FIXED ? snap(indent.px) : 0;
+	float result = 0, first = resolve_indent(root, 0);
 	struct cursor cursor = {0};
 	while (cursor.item < cell_of(root)->item_count) {
 		line.available = 0;

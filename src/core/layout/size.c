@@ -155,7 +155,8 @@ float size_height(const struct box *box, const struct space *space, float automa
 	}
 	float height = size_resolve(box, box->style->height, space->height, true);
 	if (height != height && box->style->aspect_ratio > 0) {
-		height = float_max(ratio_height(box, box->rect.width), box->style->overflow_y == OVERFLOW_VISIBLE ? automatic : 0);
+		bool holds_content = box->style->overflow_y == OVERFLOW_VISIBLE && length_is_auto(box->style->min_height);
+		height = float_max(ratio_height(box, box->rect.width), holds_content ? automatic : 0);
 	}
 	return size_clamp_height(box, height == height ? height : automatic, space->height);
 }
