@@ -194,6 +194,7 @@ static float widest(struct layout *layout, struct box *root, enum break_mode mod
 		line.available = 0;
 		break_line_run(&line, cursor);
 		result = float_max(result, line.solid + (line.any ? first : 0));
+		result = mode == BREAK_MIN ? float_max(result, line.available) : result; // of its floats
 		first = 0;
 		cursor = line.end;
 	}

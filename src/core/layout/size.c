@@ -133,7 +133,10 @@ float size_width(struct layout *layout, struct box *box, const struct space *spa
 	float width = resolve_width(layout, box, box->style->width, space->width);
 	if (width != width && box->style->aspect_ratio > 0) {
 		float height = space->set_height == space->set_height ? space->set_height : fixed_height(box, space);
-		width = height == height ? ratio_width(box, height) : NAN;
+		if (height == height) { // no less than the content, as an automatic minimum
+			bool holds_content = box->style->overflow_x == OVERFLOW_VISIBLE && length_is_auto(box->style->min_width);
+			width = float_max(ratio_width(box, height), holds_content ? size_extent_here(layout, box).min : 0);
+		}
 	}
 	if (width != width) {
 		bool fits = space->shrink || box->kind == BOX_TABLE;
