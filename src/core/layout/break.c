@@ -64,11 +64,17 @@ static bool breaks_between(uint32_t before, uint32_t after, bool letters)
 	return before == '-' || is_wide(before) || is_wide(after) || before == ATOMIC_CHARACTER || after == ATOMIC_CHARACTER;
 }
 
-static void remember(struct break_line *line, struct cursor at)
+static void remember(struct break_line *line, struct cursor at, float solid)
 {
 	line->best = at;
-	line->best_solid = line->solid;
+	line->best_solid = solid;
 	line->has_best = true;
+}
+
+static void set_gap(struct break_line *line, struct cursor at)
+{
+	line->gap = at;
+	line->gap_solid = line->solid;
 }
 
 static bool stop_at_best(struct break_line *line)
@@ -106,7 +112,7 @@ static void break_before(struct break_line *line, uint32_t c, const struct box *
 	if (line->any && line->last) { // the content before says whether letters part
 		bool letters = line->last->style->word_break == WORD_BREAK_BREAK_ALL;
 		if (breaks_between(line->before, c, letters) && wraps_between(line, line->last, box)) {
-			remember(line, line->gap);
+			remember(line, line->gap, line->gap_solid);
 		}
 	}
 	line->last = box;
@@ -153,11 +159,12 @@ static size_t fit_clusters(const struct break_line *line, const struct text_run 
 {
 	size_t best = from;
 	for (size_t at = next_break(run, from, TEXT_BREAK_CLUSTER); at < to; at = next_break(run, at, TEXT_BREAK_CLUSTER)) {
-		if (before + run->x[at] - run->x[from] > line->available + SLACK && (line->any || best > from)) {
+		bool over = before + snap_up(run->x[at] - run->x[from]) > line->available + SLACK;
+		if (over && (line->any || best > from)) {
 			break;
 		}
 		best = at;
-		if (before + run->x[at] - run->x[from] > line->available + SLACK) {
+		if (over) {
 			break;
 		}
 	}
@@ -219,6 +226,7 @@ static bool take_text(struct break_line *line, size_t item, size_t start)
 		size_t end = solid_end(run, style, from, to);
 		float width = base + snap_up(run->x[end] - run->x[start]);
 		if (end > from && too_wide(line, width)) {
+			line->spilled |= wraps;
 			if (line->has_best) {
 				return stop_at_best(line);
 			}
@@ -243,11 +251,11 @@ static bool take_text(struct break_line *line, size_t item, size_t start)
 			return true;
 		}
 		if (to < run->text.len && wraps) {
-			remember(line, (struct cursor){item, to});
+			remember(line, (struct cursor){item, to}, line->solid);
 		}
 	}
 	line->before = last_character(run->text);
-	line->gap = (struct cursor){item + 1, 0};
+	set_gap(line, (struct cursor){item + 1, 0});
 	return false;
 }
 
@@ -265,13 +273,16 @@ static bool take_atomic(struct break_line *line, size_t item)
 	struct box *box = cell_of(line->root)->items[item].box;
 	break_before(line, ATOMIC_CHARACTER, box);
 	float width = atomic_width(line, box);
-	if (too_wide(line, line->x + width) && line->has_best) {
-		return stop_at_best(line);
+	if (too_wide(line, line->x + width)) {
+		line->spilled |= text_wraps(box->parent->style);
+		if (line->has_best) {
+			return stop_at_best(line);
+		}
 	}
 	line->x = line->solid = line->x + width;
 	line->any = true;
 	line->before = ATOMIC_CHARACTER;
-	line->gap = (struct cursor){item + 1, 0};
+	set_gap(line, (struct cursor){item + 1, 0});
 	return false;
 }
 
@@ -310,7 +321,7 @@ static bool take_edge(struct break_line *line, size_t item, bool opens)
 		bool behind_space = line->any && line->before == ' ' && line->last && opens;
 		if (behind_space && edge > 0 && too_wide(line, line->x) && wraps_between(line, line->last, box)) {
 			line->x -= edge;
-			remember(line, line->gap);
+			remember(line, line->gap, line->gap_solid);
 			return stop_at_best(line); // what a span begins with goes down by itself, if it has to
 		}
 		line->any = true;
@@ -318,9 +329,9 @@ static bool take_edge(struct break_line *line, size_t item, bool opens)
 	}
 	if (!opens && line->gap.at == 0 && nothing_between(line, line->gap.item, item)) {
 		struct cursor before = line->gap;
-		line->gap = (struct cursor){item + 1, 0};
+		set_gap(line, (struct cursor){item + 1, 0});
 		if (line->has_best && line->best.item == before.item && line->best.at == 0) {
-			line->best = line->gap;
+			remember(line, line->gap, line->gap_solid);
 		}
 	}
 	return !opens && ends_content(line, item) && edge > 0 && too_wide(line, line->solid) && line->has_best && stop_at_best(line);
@@ -347,7 +358,8 @@ void break_line_run(struct break_line *line, struct cursor start)
 {
 	const struct cell *cell = cell_of(line->root);
 	line->x = line->solid = 0;
-	line->any = line->forced = line->has_best = false;
+	line->gap_solid = 0;
+	line->any = line->forced = line->has_best = line->spilled = false;
 	line->before = 0;
 	line->last = NULL;
 	line->start = line->gap = start;

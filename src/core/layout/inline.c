@@ -113,7 +113,8 @@ static bool walk_line(struct inline_walk *walk, struct line_flow *lines, struct 
 		break_line_run(&line, *cursor);
 		float next = float_next_edge(walk->flow->bfc, walk->flow->y + walk->y) - walk->flow->y;
 		room(walk, 1, &left, &width);
-		if (!line.last || line.solid <= line.available + 0.02f || width >= walk->content.width || next <= walk->y || tries > 1000) {
+		bool fits = !line.last || !line.spilled || line.solid <= line.available + 0.02f;
+		if (fits || width >= walk->content.width || next <= walk->y || tries > 1000) {
 			break;
 		}
 		walk->y = next; // not even the first word fits beside the floats

@@ -248,8 +248,9 @@ struct break_line {
 	float solid;     // without hanging spaces at the end
 	bool any;        // there is text, an atomic box, or an edge
 	bool forced;     // ended by a line feed
+	bool spilled;    // content that wraps did not fit: such a line goes below floats, as in Blink
 	struct cursor start, end, gap, best;
-	float best_solid;
+	float gap_solid, best_solid; // solid up to there
 	bool has_best;
 	uint32_t before; // the last character; 0: none
 	const struct box *last; // the last content
