@@ -43,34 +43,16 @@ static const struct shape *find_shape(const struct node *node)
 	return NULL;
 }
 
+/* The element whose shadow the picture stands in. */
+static const struct node *host_of(const struct node *picture)
+{
+	return picture->parent->host;
+}
+
 static void intrinsic(struct component_host *host, const struct node *node, struct intrinsic *ret)
 {
-	float size = (float)component_length(node, "size", 23, 375);
-	*ret = (struct intrinsic){size, size, 0}; // a box of another size does not scale the picture
-}
-
-static float along(enum align align, float room)
-{
-	bool end = align == ALIGN_END || align == ALIGN_FLEX_END || align == ALIGN_RIGHT;
-	return align == ALIGN_CENTER ? room / 2 : end ? room : 0;
-}
-
-/* The picture stands in its box like a letter, or like the only item. */
-static struct rect picture_rect(const struct node *node, const struct style *style, struct rect content)
-{
-	float size = (float)component_length(node, "size", 23, 375);
-	float right = content.width - size, below = content.height - size;
-	if (style->display != DISPLAY_FLEX && style->display != DISPLAY_INLINE_FLEX) {
-		bool centre = style->text_align == TEXT_ALIGN_CENTER, end = style->text_align == TEXT_ALIGN_RIGHT;
-		content.x += centre ? right / 2 : end ? right : 0;
-	} else if (style->flex_direction == FLEX_ROW || style->flex_direction == FLEX_ROW_REVERSE) {
-		content.x += along(style->justify_content, right);
-		content.y += along(style->align_items, below);
-	} else {
-		content.x += along(style->align_items, right);
-		content.y += along(style->justify_content, below);
-	}
-	return (struct rect){content.x, content.y, size, size};
+	float size = (float)component_length(host_of(node), "size", 23, 375);
+	*ret = (struct intrinsic){size, size, 0};
 }
 
 /* The attribute's colour if the sheet's parser understands it, else the picture's own. */
@@ -117,12 +99,11 @@ static void fill_shield(struct gfx_canvas *canvas)
 static void paint(struct component_host *host, const struct node *node, const struct style *style,
 	struct gfx_canvas *canvas, struct rect content)
 {
-	const struct shape *shape = find_shape(node);
-	content = picture_rect(node, style, content);
+	const struct shape *shape = find_shape(host_of(node));
 	if (!shape || rect_empty(content)) {
 		return;
 	}
-	color_t color = shape_color(node, shape);
+	color_t color = shape_color(host_of(node), shape);
 	gfx_canvas_save(canvas);
 	gfx_canvas_transform(canvas, matrix_translate(content.x, content.y));
 	gfx_canvas_transform(canvas, matrix_scale(content.width / 24, content.height / 24));
@@ -149,8 +130,29 @@ static void paint(struct component_host *host, const struct node *node, const st
 
 static uint32_t looks(struct component_host *host, const struct node *node)
 {
-	const struct shape *shape = find_shape(node);
-	return shape ? (uint32_t)(shape - shapes + 1) * 2654435761u ^ shape_color(node, shape) : 0;
+	const struct shape *shape = find_shape(host_of(node));
+	return shape ? (uint32_t)(shape - shapes + 1) * 2654435761u ^ shape_color(host_of(node), shape) : 0;
+}
+
+/* An inner component: no template can name it. */
+static const struct component picture = {
+	.tag = "mina-icon-picture",
+	.flags = COMPONENT_REPLACED,
+	.intrinsic = intrinsic,
+	.paint = paint,
+	.looks = looks,
+};
+
+static void created(struct component_host *host, struct node *node)
+{
+	struct node *inner = node_create(node->tree, NODE_ELEMENT, atom_of(picture.tag));
+	inner->component = &picture;
+	node_insert(node_attach_shadow(node), inner, NULL);
+}
+
+static void changed(struct component_host *host, struct node *node, atom_t name)
+{
+	node_mark(node->shadow->first, NODE_DIRTY_LAYOUT | NODE_DIRTY_PAINT);
 }
 
 /* Colours: component/icon (documented samples), weui for the undocumented ones. */
@@ -177,9 +179,8 @@ const struct component component_icon = {
 	.tag = "icon",
 	.doc = "A picture out of the framework's own set (图标).",
 	.attributes = attributes,
-	.style = "icon { display: inline-block; font-size: 0; box-sizing: border-box }\n",
-	.flags = COMPONENT_REPLACED,
-	.intrinsic = intrinsic,
-	.paint = paint,
-	.looks = looks,
+	.style = "icon { display: inline-block; font-size: 0; line-height: 0; box-sizing: border-box }\n"
+		"mina-icon-picture { display: inline-block }\n",
+	.created = created,
+	.changed = changed,
 };

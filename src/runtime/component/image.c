@@ -84,15 +84,16 @@ static void changed(struct component_host *host, struct node *node, atom_t name)
 	}
 }
 
-/* widthFix and heightFix free one edge (see the row's style); until the picture is there the
- * default height holds. */
+/* Its size comes from its style alone: what that leaves open is empty. widthFix and heightFix free one edge (see
+ * the row's style); until the picture is there the default height holds. */
 static void intrinsic(struct component_host *host, const struct node *node, struct intrinsic *ret)
 {
 	const struct picture *picture = node->state_data;
 	bool known = picture->state == PICTURE_READY && picture->natural.width > 0 && picture->natural.height > 0;
 	struct str mode = component_text(node, "mode");
-	*ret = (struct intrinsic){320, 240, 0};
-	if (known && (str_is(mode, "widthFix") || str_is(mode, "heightFix"))) {
+	bool fixes = str_is(mode, "widthFix") || str_is(mode, "heightFix");
+	*ret = fixes ? (struct intrinsic){320, 240, 0} : (struct intrinsic){0, 0, 0};
+	if (known && fixes) {
 		ret->ratio = picture->natural.width / picture->natural.height;
 		ret->width = picture->natural.width;
 		ret->height = picture->natural.height;
