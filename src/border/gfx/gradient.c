@@ -96,16 +96,27 @@ static void angle_line(const struct style_image *image, struct rect area, double
 	*ret_dy = -cos(angle) * length / 2;
 }
 
+static cairo_pattern_t *solid_pattern(color_t c)
+{
+	return cairo_pattern_create_rgba((c >> 24) / 255.0, (c >> 16 & 255) / 255.0, (c >> 8 & 255) / 255.0, (c & 255) / 255.0);
+}
+
+/* Stops that repeat without any length between them are the last one's colour (CSS Images 3, 3.6). */
+static bool repeats_nothing(const struct style_image *image, const struct stop *stops, size_t count)
+{
+	return image->repeating && stops[count - 1].at - stops[0].at <= 1e-6;
+}
+
 static cairo_pattern_t *linear_pattern(const struct style_image *image, struct rect area, float dpr)
 {
 	double dx, dy, x = (double)(area.x + area.width / 2), y = (double)(area.y + area.height / 2);
 	angle_line(image, area, &dx, &dy);
 	struct stop stops[STOPS_MAX];
 	size_t count = used_stops(image, 2 * hypot(dx, dy), dpr, stops);
-	double from = stops[0].at, span = stops[count - 1].at - from;
-	if (span <= 1e-6) {
-		span = 1e-6;
+	if (repeats_nothing(image, stops, count)) {
+		return solid_pattern(stops[count - 1].color);
 	}
+	double from = stops[0].at, span = fmax(stops[count - 1].at - from, 1e-6);
 	double x0 = x - dx + 2 * dx * from, y0 = y - dy + 2 * dy * from;
 	cairo_pattern_t *pattern = cairo_pattern_create_linear(x0, y0, x0 + 2 * dx * span, y0 + 2 * dy * span);
 	put_stops(pattern, stops, count, from, span);
@@ -118,7 +129,8 @@ static double center_of(struct length l, float size, float dpr)
 	return length_is_auto(l) ? (double)size / 2 : (double)(l.px * dpr + l.percent * size);
 }
 
-static void radial_radii(const struct style_image *image, struct rect area, float dpr, double cx, double cy, double *ret_rx,
+/* True: an ellipse without height, which shows its last colour alone (CSS Images 3, 3.2.3). */
+static bool radial_radii(const struct style_image *image, struct rect area, float dpr, double cx, double cy, double *ret_rx,
 	double *ret_ry)
 {
 	double w = (double)area.width, h = (double)area.height;
@@ -138,21 +150,26 @@ static void radial_radii(const struct style_image *image, struct rect area, floa
 	}
 	*ret_rx = fmax(rx, 0.01);
 	*ret_ry = fmax(ry, 0.01);
+	return rx > 0 && ry <= 0;
 }
 
 static cairo_pattern_t *radial_pattern(const struct style_image *image, struct rect area, float dpr)
 {
 	double cx = center_of(image->center_x, area.width, dpr), cy = center_of(image->center_y, area.height, dpr), rx, ry;
-	radial_radii(image, area, dpr, cx, cy, &rx, &ry);
+	bool flat = radial_radii(image, area, dpr, cx, cy, &rx, &ry);
 	struct stop stops[STOPS_MAX];
 	size_t count = used_stops(image, rx, dpr, stops);
-	double from = fmax(stops[0].at, 0), span = stops[count - 1].at - from;
-	if (stops[0].at < 0) {
-		from = stops[0].at; // Cairo takes no negative radius: stops before 0 are pulled in below
+	if (repeats_nothing(image, stops, count) || flat) {
+		return solid_pattern(stops[count - 1].color);
 	}
-	span = fmax(stops[count - 1].at - from, 1e-6);
+	double span = fmax(stops[count - 1].at - stops[0].at, 1e-6);
+	double turns = image->repeating ? ceil(fmax(-stops[0].at, 0) / span) : 0; // Cairo takes no negative radius
+	for (size_t i = 0; i < count; i++) {
+		stops[i].at += turns * span;
+	}
+	double from = stops[0].at;
 	cairo_pattern_t *pattern = NULL;
-	if (from < 0) {
+	if (from < 0 && !image->repeating) { // stops before 0 are pulled in
 		double end = fmax(stops[count - 1].at, 1e-6);
 		pattern = cairo_pattern_create_radial(0, 0, 0, 0, 0, rx * end);
 		for (size_t i = 0; i < count; i++) {
@@ -165,6 +182,7 @@ static cairo_pattern_t *radial_pattern(const struct style_image *image, struct r
 		}
 		put_stops(pattern, stops, count, 0, end);
 	} else {
+		from = fmax(from, 0);
 		pattern = cairo_pattern_create_radial(0, 0, rx * from, 0, 0, rx * (from + span));
 		put_stops(pattern, stops, count, from, span);
 	}
@@ -182,7 +200,7 @@ static color_t color_at(const struct stop *stops, size_t count, double t, bool r
 	if (repeating && last > first) {
 		t = first + fmod(fmod(t - first, last - first) + (last - first), last - first);
 	}
-	if (t <= first) {
+	if (t < first) {
 		return stops[0].color;
 	}
 	for (size_t i = 1; i < count; i++) {
@@ -205,6 +223,9 @@ static cairo_pattern_t *conic_pattern(const struct style_image *image, struct re
 	int width = (int)float_clamp(ceilf(area.width), 1, CONIC_SIDE_MAX), height = (int)float_clamp(ceilf(area.height), 1, CONIC_SIDE_MAX);
 	struct stop stops[STOPS_MAX];
 	size_t count = used_stops(image, 0, dpr, stops);
+	if (repeats_nothing(image, stops, count)) {
+		return solid_pattern(stops[count - 1].color);
+	}
 	enum { TABLE = 2048 };
 	uint32_t *table = mem_alloc_array(TABLE, sizeof(*table));
 	for (int i = 0; i < TABLE; i++) {
@@ -235,7 +256,7 @@ static cairo_pattern_t *conic_pattern(const struct style_image *image, struct re
 cairo_pattern_t *gradient_pattern(const struct style_image *image, struct rect area, float dpr)
 {
 	if (!image->stop_count || rect_empty(area)) {
-		return cairo_pattern_create_rgba(0, 0, 0, 0);
+		return solid_pattern(0);
 	}
 	switch (image->kind) {
 	case IMAGE_LINEAR:
@@ -245,7 +266,7 @@ cairo_pattern_t *gradient_pattern(const struct style_image *image, struct rect a
 	case IMAGE_CONIC:
 		return conic_pattern(image, area, dpr);
 	default:
-		return cairo_pattern_create_rgba(0, 0, 0, 0);
+		return solid_pattern(0);
 	}
 }
 
