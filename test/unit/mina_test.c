@@ -123,6 +123,10 @@ static void run_step(struct mina *mina, const char *line, struct strbuf *out)
 				mina_touch(mina, id, (enum mina_touch_phase)i, x, y);
 			}
 		}
+	} else if (sscanf(line, "press %f %f", &x, &y) == 2) { // a finger's tap at a point
+		mina_touch(mina, 0, MINA_TOUCH_START, x, y);
+		mina_advance(mina, 30);
+		mina_touch(mina, 0, MINA_TOUCH_END, x, y);
 	} else if (sscanf(line, "wait %lf", &ms) == 1) {
 		mina_advance(mina, ms);
 	} else if (sscanf(line, "tap %199[^\n]", word) == 1) {
@@ -144,12 +148,15 @@ static void run_step(struct mina *mina, const char *line, struct strbuf *out)
 	}
 }
 
-static void run_block(const struct test_block *block, struct strbuf *out)
+static void run_steps(const struct test_block *block, struct mina_options *options, struct strbuf *out)
 {
 	struct disk disk = {0};
 	write_package(&disk, block->section(block, "files"));
-	struct mina_options options = {.app = disk.root, .width = 200, .height = 300, .dpr = 1, .on_console = on_console, .user = out};
-	struct mina *mina = mina_open(&options);
+	options->app = disk.root;
+	options->dpr = 1;
+	options->on_console = on_console;
+	options->user = out;
+	struct mina *mina = mina_open(options);
 	mina_advance(mina, 100);
 	struct str steps = block->section(block, "steps"), line;
 	while (str_split(&steps, '\n', &line)) {
@@ -165,9 +172,37 @@ static void run_block(const struct test_block *block, struct strbuf *out)
 	remove_package(&disk);
 }
 
+static void run_page(const struct test_block *block, struct strbuf *out)
+{
+	struct mina_options options = {.width = 200, .height = 300};
+	run_steps(block, &options, out);
+}
+
+/* The whole screen, bars and dialogs included. */
+static void run_screen(const struct test_block *block, struct strbuf *out)
+{
+	struct mina_options options = {.width = 375, .height = 667, .chrome = true};
+	run_steps(block, &options, out);
+}
+
 static void golden(void)
 {
-	test_dat("mina.dat", run_block);
+	test_dat("mina.dat", run_page);
+}
+
+static void controls(void)
+{
+	test_dat("mina_controls.dat", run_page);
+}
+
+static void motion(void)
+{
+	test_dat("mina_motion.dat", run_page);
+}
+
+static void chrome(void)
+{
+	test_dat("mina_chrome.dat", run_screen);
 }
 
 static void odd_calls(void)
@@ -206,6 +241,8 @@ static void odd_calls(void)
 	mina_close(mina);
 }
 
-static const struct test_case cases[] = {{"golden", golden}, {"odd_calls", odd_calls}};
+static const struct test_case cases[] = {
+	{"golden", golden}, {"controls", controls}, {"motion", motion}, {"chrome", chrome}, {"odd_calls", odd_calls},
+};
 
 TEST_MAIN(cases)

@@ -238,6 +238,15 @@ static float fixed_only(const struct box *box, struct length length)
 	return length.percent == 0 ? size_resolve(box, length, NAN, false) : NAN;
 }
 
+/* min-width and max-width where no width is known: percentages count for nothing. */
+static float contributed_limit(struct layout *layout, struct box *box, struct length length)
+{
+	if (length.kind == LENGTH_MIN_CONTENT) {
+		return size_extent(layout, box).min;
+	}
+	return length.kind == LENGTH_MAX_CONTENT ? size_extent(layout, box).max : fixed_only(box, length);
+}
+
 struct extent size_contribution(struct layout *layout, struct box *box)
 {
 	struct insets margin = box->margin, border = box->border, padding = box->padding;
@@ -262,7 +271,7 @@ struct extent size_contribution(struct layout *layout, struct box *box)
 		}
 	}
 	if (!plain) {
-		float max = fixed_only(box, s->max_width), min = fixed_only(box, s->min_width);
+		float max = contributed_limit(layout, box, s->max_width), min = contributed_limit(layout, box, s->min_width);
 		extent.min = max == max ? float_min(extent.min, max) : extent.min;
 		extent.max = max == max ? float_min(extent.max, max) : extent.max;
 		extent.min = min == min ? float_max(extent.min, min) : extent.min;

@@ -179,7 +179,7 @@ const struct component component_icon = {
 	.tag = "icon",
 	.doc = "A picture out of the framework's own set (图标).",
 	.attributes = attributes,
-	.style = "icon { display: inline-block; font-size: 0; line-height: 0; box-sizing: border-box }\n"
+	.style = "icon { display: inline-block; font-size: 0; line-height: 0; text-indent: 0; box-sizing: border-box }\n"
 		"mina-icon-picture { display: inline-block }\n",
 	.created = created,
 	.changed = changed,

@@ -181,7 +181,9 @@ const struct component component_input = {
 	.style = "input { display: block; height: 1.4rem; min-height: 1.4rem; overflow: hidden; white-space: nowrap }\n"
 		"mina-input-wrapper { display: flex; position: relative; width: 100%; height: 100%; flex-direction: column;"
 		" justify-content: center }\n"
-		"mina-input-wrapper::after { content: ''; width: 20ch; height: 0 }\n" // as wide as HTML's, where its content decides
+		/* As wide as HTML's where its content decides, and as narrow as need be. */
+		"mina-input-wrapper::after { content: '00000000000000000000'; height: 0; overflow: hidden; visibility: hidden;"
+		" word-break: break-all; white-space: normal; text-indent: 0 }\n"
 		"mina-input-line { display: block; flex: none; width: 100%; white-space: pre; overflow: hidden }\n"
 		"mina-input-placeholder { display: block; position: absolute; left: 0; width: 100%; color: gray;"
 		" overflow: hidden; white-space: pre; pointer-events: none }\n",
