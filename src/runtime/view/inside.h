@@ -37,10 +37,15 @@ struct motion { // one CSS animation or transition of one element
 	slot_id node;
 	bool transition, ended;
 	atom_t name;          // of the keyframes, or of the property
-	size_t index;         // into style->animations or style->transitions
+	size_t index;         // into style->animations
 	double start;
 	int iteration;        // the last one told
-	struct style *from, *to; // transitions; references
+	struct style *base;   // what the cascade said last, without any motion; a reference
+	/* Transitions. `origin` is where a way back leads to; `share` is how much of the whole way this one
+	 * is (CSS Transitions 3.1, reversing). References. */
+	struct transition timing;
+	struct style *from, *origin;
+	float share;
 };
 
 struct glide { // a scroll on its way

@@ -53,7 +53,7 @@ static unsigned restyle_element(struct view *view, struct node *node, const stru
 {
 	struct style *before = node->style ? style_ref(node->style) : NULL;
 	struct style *style = cascade_element(view->cascade, node, parent);
-	if (before && before->transition_count | style->transition_count) {
+	if (before && (style->transition_count || view->motions.len)) {
 		view_motion_start_transitions(view, node, before, style);
 	}
 	if (style->animation_count || view->motions.len) {
