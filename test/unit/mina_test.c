@@ -106,7 +106,7 @@ static void print_pixel(struct mina *mina, int x, int y, struct strbuf *out)
 	if (x >= 0 && y >= 0 && x < frame.width && y < frame.height) {
 		memcpy(&pixel, frame.pixels + (size_t)y * (size_t)frame.stride + (size_t)x * 4, 4);
 	}
-	strbuf_printf(out, "#%06x\n", (unsigned)(pixel & 0xFFFFFF));
+	strbuf_printf(out, "= #%06x\n", (unsigned)(pixel & 0xFFFFFF)); // a line "#ffffff" would begin a section
 }
 
 static void run_step(struct mina *mina, const char *line, struct strbuf *out)
