@@ -59,14 +59,20 @@ static const struct component mark = {
 	.looks = looks,
 };
 
+struct node *check_box_create(struct node *node, bool round)
+{
+	struct node *box = node_create(node->tree, NODE_ELEMENT, atom_of("mina-check-box"));
+	box->component = &mark;
+	node_set_classes(box, round ? STR("wx-check-round") : STR(""));
+	return box;
+}
+
 void check_created(struct node *node, bool round)
 {
 	struct check *check = mem_alloc(sizeof(*check));
 	node->state_data = check;
 	struct node *wrapper = node_create(node->tree, NODE_ELEMENT, atom_of("mina-check-wrapper"));
-	check->box = node_create(node->tree, NODE_ELEMENT, atom_of("mina-check-box"));
-	check->box->component = &mark;
-	node_set_classes(check->box, round ? STR("wx-check-round") : STR(""));
+	check->box = check_box_create(node, round);
 	node_insert(node_attach_shadow(node), wrapper, NULL);
 	node_insert(wrapper, check->box, NULL);
 	node_insert(wrapper, node_create(node->tree, NODE_SLOT, atom_of("slot")), NULL);
@@ -101,6 +107,16 @@ bool check_is_on(const struct node *node)
 {
 	const struct check *check = node->state_data;
 	return check && check->on;
+}
+
+struct value check_value(const struct node *node)
+{
+	struct value value = node_attr_text(node, "value");
+	struct strbuf text = {0};
+	if (!value_is_nullish(value)) {
+		value_to_text(value, &text);
+	}
+	return value_take(&text);
 }
 
 struct node *check_group(const struct node *node, const char *tag)

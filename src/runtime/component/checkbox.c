@@ -28,7 +28,7 @@ static void changed(struct component_host *host, struct node *node, atom_t name)
 static void add_checked(void *user, struct node *node)
 {
 	if (check_is_on(node)) {
-		value_array_push(user, value_ref(node_attr_text(node, "value")));
+		value_array_push(user, check_value(node));
 	}
 }
 

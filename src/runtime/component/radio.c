@@ -19,15 +19,21 @@ static void created(struct component_host *host, struct node *node)
 	check_created(node, true);
 }
 
-static void changed(struct component_host *host, struct node *node, atom_t name)
-{
-	bool takes = !name || str_is(atom_str(name), "checked");
-	check_set(node, takes ? component_flag(node, "checked") : check_is_on(node));
-}
-
 static void clear(void *user, struct node *node)
 {
 	check_set(node, node == user);
+}
+
+/* Of a group's radios one is checked at most: the one that was last. */
+static void changed(struct component_host *host, struct node *node, atom_t name)
+{
+	bool takes = !name || str_is(atom_str(name), "checked");
+	bool on = takes ? component_flag(node, "checked") : check_is_on(node);
+	struct node *group = takes && on ? check_group(node, "radio-group") : NULL;
+	if (group) {
+		check_each(group, "radio", clear, node);
+	}
+	check_set(node, on);
 }
 
 static void tapped(struct component_host *host, struct node *node, const struct component_tap *tap)
@@ -42,7 +48,7 @@ static void tapped(struct component_host *host, struct node *node, const struct 
 	}
 	check_each(group, "radio", clear, node);
 	struct value detail = value_object_new(1);
-	value_object_set_text(&detail, "value", value_ref(node_attr_text(node, "value")));
+	value_object_set_text(&detail, "value", check_value(node));
 	host->emit(host, group, "change", detail);
 }
 
