@@ -1,4 +1,5 @@
 /* <switch>: on or off. */
+#include "runtime/component/check.h"
 #include "runtime/component/list.h"
 
 static const struct schema attributes[] = {
@@ -10,25 +11,38 @@ static const struct schema attributes[] = {
 };
 
 struct toggle {
-	struct node *track;
-	bool on;
+	struct check check; // its box is seen with type="checkbox"
+	struct node *track; // seen otherwise
 };
+
+static void hide(struct node *node)
+{
+	struct value style = value_text("display:none");
+	node_set_style(node, style);
+	value_unref(style);
+}
 
 static void show(struct node *node)
 {
 	struct toggle *toggle = node->state_data;
+	if (str_is(component_text(node, "type"), "checkbox")) {
+		check_set(node, toggle->check.on);
+		hide(toggle->track);
+		return;
+	}
+	hide(toggle->check.box);
 	struct strbuf style = {0};
 	struct str color = component_text(node, "color");
 	color = color.len ? color : STR("#04BE02");
-	if (toggle->on) {
+	if (toggle->check.on) {
 		strbuf_printf(&style, "background:" STR_FMT ";border-color:" STR_FMT ";", STR_ARG(color), STR_ARG(color));
 	}
 	strbuf_add_text(&style, component_flag(node, "disabled") ? "opacity:.7" : "");
 	struct value text = value_take(&style);
 	node_set_style(toggle->track, text);
 	value_unref(text);
-	node_set_classes(toggle->track, toggle->on ? STR("wx-switch-on") : STR(""));
-	node_set_state(node, NODE_CHECKED, toggle->on);
+	node_set_classes(toggle->track, toggle->check.on ? STR("wx-switch-on") : STR(""));
+	node_set_state(node, NODE_CHECKED, toggle->check.on);
 }
 
 static void created(struct component_host *host, struct node *node)
@@ -38,20 +52,16 @@ static void created(struct component_host *host, struct node *node)
 	struct node *wrapper = node_create(node->tree, NODE_ELEMENT, atom_of("mina-check-wrapper"));
 	toggle->track = node_create(node->tree, NODE_ELEMENT, atom_of("mina-switch-track"));
 	node_insert(node_attach_shadow(node), wrapper, NULL);
+	toggle->check.box = check_box_create(node, false);
 	node_insert(wrapper, toggle->track, NULL);
-}
-
-static void destroyed(struct component_host *host, struct node *node)
-{
-	mem_free(node->state_data);
-	node->state_data = NULL;
+	node_insert(wrapper, toggle->check.box, NULL);
 }
 
 static void changed(struct component_host *host, struct node *node, atom_t name)
 {
 	struct toggle *toggle = node->state_data;
 	if (!name || str_is(atom_str(name), "checked")) {
-		toggle->on = component_flag(node, "checked");
+		toggle->check.on = component_flag(node, "checked");
 	}
 	show(node);
 }
@@ -62,10 +72,10 @@ static void tapped(struct component_host *host, struct node *node, const struct 
 	if (component_flag(node, "disabled")) {
 		return;
 	}
-	toggle->on = !toggle->on;
+	toggle->check.on = !toggle->check.on;
 	show(node);
 	struct value detail = value_object_new(1);
-	value_object_set_text(&detail, "value", value_bool(toggle->on));
+	value_object_set_text(&detail, "value", value_bool(toggle->check.on));
 	host->emit(host, node, "change", detail);
 }
 
@@ -85,7 +95,7 @@ const struct component component_switch = {
 		".wx-switch-on::after { transform: translateX(20px) }\n",
 	.flags = COMPONENT_CONTROL,
 	.created = created,
-	.destroyed = destroyed,
+	.destroyed = check_destroyed,
 	.changed = changed,
 	.tapped = tapped,
 };
