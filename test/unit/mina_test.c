@@ -190,6 +190,11 @@ static void golden(void)
 	test_dat("mina.dat", run_page);
 }
 
+static void controls(void)
+{
+	test_dat("mina_controls.dat", run_page);
+}
+
 static void motion(void)
 {
 	test_dat("mina_motion.dat", run_page);
@@ -237,7 +242,7 @@ static void odd_calls(void)
 }
 
 static const struct test_case cases[] = {
-	{"golden", golden}, {"motion", motion}, {"chrome", chrome}, {"odd_calls", odd_calls},
+	{"golden", golden}, {"controls", controls}, {"motion", motion}, {"chrome", chrome}, {"odd_calls", odd_calls},
 };
 
 TEST_MAIN(cases)

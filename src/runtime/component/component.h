@@ -20,6 +20,8 @@ enum component_flags {
 	COMPONENT_REPLACED = 1 << 0, // paints itself; children generate no boxes
 	COMPONENT_HOVER = 1 << 1,    // has hover-class; hover_* give its defaults
 	COMPONENT_CONTROL = 1 << 3,  // a label's tap goes to it
+	COMPONENT_MUTE = 1 << 4,     // while disabled its own handlers hear no tap
+	COMPONENT_TAPS = 1 << 5,     // a label's tap is a tap event of it, too
 };
 
 /* What the touch machinery tells the component under the finger. */
@@ -61,6 +63,8 @@ struct component {
 struct component_host {
 	/* An event of the component: does not bubble. detail is consumed. */
 	void (*emit)(struct component_host *host, struct node *node, const char *event, struct value detail);
+	/* A tap event at the node, as if the finger had been there: bubbles. */
+	void (*tap)(struct component_host *host, struct node *node, const struct component_tap *tap);
 	/* Something that the app or the host has to do: "navigate" {url, openType, delta}. Consumes data. */
 	void (*intent)(struct component_host *host, struct node *node, const char *kind, struct value data);
 	/* The package path or URL that `src` names, as seen from the file whose template has the node. */

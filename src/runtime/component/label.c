@@ -30,6 +30,9 @@ static void tapped(struct component_host *host, struct node *node, const struct 
 	struct str name = component_text(node, "for");
 	atom_t ident = name.len ? atom_find(name) : 0;
 	struct node *control = name.len && !ident ? NULL : find(name.len ? node->tree->root : node, ident);
+	if (control && control->component->flags & COMPONENT_TAPS && !component_flag(control, "disabled")) {
+		host->tap(host, control, tap);
+	}
 	if (control && control->component->tapped) {
 		control->component->tapped(host, control, tap);
 	}

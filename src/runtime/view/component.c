@@ -12,6 +12,15 @@ static void emit(struct component_host *host, struct node *node, const char *typ
 	view_dispatch(view_of(host), node, &event);
 }
 
+static void tap(struct component_host *host, struct node *node, const struct component_tap *at)
+{
+	struct value detail = value_object_new(2);
+	value_object_set_text(&detail, "x", value_number(at->page.x));
+	value_object_set_text(&detail, "y", value_number(at->page.y));
+	struct view_event event = {.type = "tap", .detail = detail, .bubbles = true, .composed = true};
+	view_dispatch(view_of(host), node, &event);
+}
+
 static void intent(struct component_host *host, struct node *node, const char *kind, struct value data)
 {
 	struct view_call call = {.kind = VIEW_INTENT, .name = kind, .data = data, .node = node->id};
@@ -142,6 +151,7 @@ void view_component_init(struct view *view)
 {
 	view->host = (struct component_host){
 		.emit = emit,
+		.tap = tap,
 		.intent = intent,
 		.resolve = resolve,
 		.picture = picture,
