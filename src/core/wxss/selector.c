@@ -105,14 +105,11 @@ static bool parse_attr(struct selector_parser *p, struct wxss_simple *simple)
 		return fail(p, "an attribute selector is not understood");
 	}
 	skip_space(p);
-	if (p->token.kind == TOK_NUMBER) { // [index=0]: wrong, but common and clear
-		struct str rest = str_slice(p->lex.text, p->token.offset, p->lex.pos);
-		simple->value = rest;
-	} else if (p->token.kind == TOK_IDENT || p->token.kind == TOK_STRING) {
-		simple->value = wxss_unescape(p->arena, p->token.text);
-	} else {
-		return fail(p, "an attribute value is missing");
+	if (p->token.kind != TOK_IDENT && p->token.kind != TOK_STRING) {
+		bool bare = p->token.kind == TOK_NUMBER;
+		return fail(p, bare ? "an attribute value that begins with a digit needs quotes" : "an attribute value is missing");
 	}
+	simple->value = wxss_unescape(p->arena, p->token.text);
 	advance(p);
 	skip_space(p);
 	if (p->token.kind == TOK_IDENT) {
