@@ -35,6 +35,10 @@ static void to_base64(struct api_call *call)
 
 static void from_base64(struct api_call *call)
 {
+	if (!value_is(value_at(call->args, 0), VALUE_STRING)) {
+		api_call_fail(call, "parameter error: the argument should be a String;");
+		return;
+	}
 	struct str text = value_str(value_at(call->args, 0));
 	struct strbuf out = {0};
 	uint32_t group = 0;

@@ -59,14 +59,34 @@ static const struct schema phone_parameters[] = {
 	{0},
 };
 
+static const struct schema info_result[] = {
+	{"brand", SCHEMA_STRING, .since = "1.5.0"},
+	{"model", SCHEMA_STRING},
+	{"pixelRatio", SCHEMA_NUMBER},
+	{"screenWidth", SCHEMA_NUMBER, .since = "1.1.0"},
+	{"screenHeight", SCHEMA_NUMBER, .since = "1.1.0"},
+	{"windowWidth", SCHEMA_NUMBER},
+	{"windowHeight", SCHEMA_NUMBER},
+	{"statusBarHeight", SCHEMA_NUMBER, .since = "1.9.0"},
+	{"language", SCHEMA_STRING},
+	{"version", SCHEMA_STRING},
+	{"system", SCHEMA_STRING},
+	{"platform", SCHEMA_STRING},
+	{"fontSizeSetting", SCHEMA_NUMBER, .since = "1.5.0"},
+	{"SDKVersion", SCHEMA_STRING, .since = "1.1.0"},
+	{"safeArea", SCHEMA_OBJECT, .since = "2.7.0"},
+	{0},
+};
+
 static const struct schema network_result[] = {
 	{"networkType", SCHEMA_STRING, .choices = "wifi|2g|3g|4g|5g|unknown|none"},
 	{0},
 };
 
 const struct api api_system_rows[] = {
-	{"getSystemInfo", API_ASYNC, .doc = "Facts about device, screen and WeChat.", .call = system_info},
-	{"getSystemInfoSync", API_SYNC, .doc = "getSystemInfo().", .call = system_info},
+	{"getSystemInfo", API_ASYNC, .doc = "Facts about device, screen and WeChat.", .result = info_result,
+		.call = system_info},
+	{"getSystemInfoSync", API_SYNC, .doc = "getSystemInfo().", .result = info_result, .call = system_info},
 	{"getWindowInfo", API_SYNC, "2.20.1", .doc = "The screen's part of getSystemInfo.", .call = system_info},
 	{"getDeviceInfo", API_SYNC, "2.20.1", .doc = "The device's part of getSystemInfo.", .call = system_info},
 	{"getAppBaseInfo", API_SYNC, "2.20.1", .doc = "WeChat's part of getSystemInfo.", .call = system_info},

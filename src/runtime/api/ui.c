@@ -185,7 +185,7 @@ static void page_scroll_to(struct api_call *call)
 		top = found ? box_page_rect(node->box, false).y : NAN;
 	}
 	if (isnan(top)) {
-		api_call_fail(call, selector.len ? "selector not found" : "parameter error: parameter.scrollTop should be Number;");
+		api_call_fail(call, selector.len ? "selector not found" : "parameter error: parameter.scrollTop should be Number instead of Undefined;");
 		return;
 	}
 	view_scroll_to(page_view(page), (float)top, api_call_number(call, "duration", 300), host_monotonic(app_host(call->app)));
