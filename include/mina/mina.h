@@ -48,6 +48,9 @@ struct mina_options {
 	float dpr;          // device px per CSS px; 0: 2
 	bool chrome;        // draw status bar, navigation bar and tab bar
 	enum mina_world world;
+	const char *data;   // real world: the folder that keeps storage and files of all programs; NULL: $XDG_DATA_HOME/mina
+	                    // or ~/.local/share/mina; "": nothing is kept
+	const char *id;     // real world: whose storage and files these are; NULL: the app's place on this machine
 	const char *script; // JSON text: what the simulated world answers (docs/script.md); NULL: nothing
 	const char *fixtures; // folder that answers GET requests: FOLDER/HOST/PATH; NULL: none
 	bool allow_network; // simulated world: requests that nothing answers go out for real

@@ -194,3 +194,13 @@ struct value host_screen_safe_area(const struct host_screen_info *screen)
 	value_object_set_text(&area, "height", value_number(safe.height));
 	return area;
 }
+
+void host_tell_resize(struct host *host, const struct host_screen_info *screen)
+{
+	struct value size = value_object_new(2), detail = value_object_new(1);
+	value_object_set_text(&size, "windowWidth", value_number(screen->width));
+	value_object_set_text(&size, "windowHeight", value_number(screen->height - screen->status_bar_height - screen->navigation_bar_height));
+	value_object_set_text(&detail, "size", size);
+	host_tell(host, HOST_EVENT_RESIZE, detail);
+	value_unref(detail);
+}

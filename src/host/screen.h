@@ -36,6 +36,9 @@ struct host_screen_info {
 /* {left, top, right, bottom, width, height}, as getSystemInfo has it. New. */
 struct value host_screen_safe_area(const struct host_screen_info *screen);
 
+/* Tells the listeners of the screen's size (HOST_EVENT_RESIZE). */
+void host_tell_resize(struct host *host, const struct host_screen_info *screen);
+
 struct host_screen {
 	struct host_screen_info (*info)(struct host *host);
 	/* Arms the timer for the next frame (60 a second; virtual time: at multiples of 1000/60 ms).

@@ -12,6 +12,7 @@
 #include "runtime/api/api.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 struct mina {
@@ -100,20 +101,30 @@ static void start_sim(struct mina *mina)
 	sim_host_resize(mina->sim, mina->width, mina->height, mina->dpr);
 }
 
+/* Programs do not see each other's files: each has the name and a hash of its own place. */
+static void name_place(const char *app, struct strbuf *ret_id)
+{
+	char *path = realpath(app, NULL);
+	const char *place = path ? path : app, *slash = strrchr(place, '/');
+	strbuf_printf(ret_id, "%s-%08x", slash ? slash + 1 : place, str_hash(str_of(place)));
+	free(path);
+}
+
 static void start_real(struct mina *mina)
 {
 	char *error = NULL;
-	struct linux_config config = {.app_id = "mina"};
+	struct strbuf id = {0};
+	name_place(mina->options.app, &id);
+	struct linux_config config = {.data = mina->options.data, .app_id = mina->options.id ? mina->options.id : id.at};
 	mina->real = linux_host_create(&config, &error);
+	strbuf_finish(&id);
 	if (!mina->real) {
 		diag_add(&mina->diags, DIAG_ERROR, STR(""), 0, 0, "The host cannot start: %s", error ? error : "unknown");
 		mem_free(error);
 		return;
 	}
 	mina->host = &mina->real->host;
-	mina->real->screen.width = mina->width;
-	mina->real->screen.height = mina->height;
-	mina->real->screen.dpr = mina->dpr;
+	linux_host_resize(mina->real, mina->width, mina->height, mina->dpr);
 }
 
 static void on_script(void *user, bool begins)
@@ -331,6 +342,8 @@ void mina_resize(struct mina *mina, float width, float height, float dpr)
 	mina->dpr = or_default(dpr, mina->dpr);
 	if (mina->sim) {
 		sim_host_resize(mina->sim, mina->width, mina->height, mina->dpr);
+	} else if (mina->real) {
+		linux_host_resize(mina->real, mina->width, mina->height, mina->dpr);
 	}
 }
 

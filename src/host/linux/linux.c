@@ -66,3 +66,13 @@ void linux_host_destroy(struct linux_host *linux_host)
 	mem_free(linux_host->time_zone);
 	mem_free(linux_host);
 }
+
+void linux_host_resize(struct linux_host *linux_host, float width, float height, float dpr)
+{
+	struct host_screen_info *screen = &linux_host->screen;
+	screen->width = width;
+	screen->height = height;
+	screen->dpr = dpr;
+	screen->menu_button.x = width - 94; // 7 px from the right, as the simulated one's
+	host_tell_resize(&linux_host->host, screen);
+}

@@ -48,6 +48,8 @@ struct linux_host {
 struct linux_host *linux_host_create(const struct linux_config *config, char **ret_error);
 /* Asserts that no request is in flight. */
 void linux_host_destroy(struct linux_host *linux_host);
+/* The screen's size, CSS px, and device px per CSS px; told to the listeners. */
+void linux_host_resize(struct linux_host *linux_host, float width, float height, float dpr);
 
 /* A folder as a package's (or fixtures') source; nothing outside it can be reached, not by "..",
  * not by symbolic links. NULL: no such folder. destroy() frees it. */

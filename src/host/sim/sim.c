@@ -135,11 +135,5 @@ void sim_host_resize(struct sim_host *sim, float width, float height, float dpr)
 	value_object_set_text(&screen, "dpr", value_number(dpr));
 	sim_screen_apply(sim, screen);
 	value_unref(screen);
-	struct value size = value_object_new(2), detail = value_object_new(1);
-	value_object_set_text(&size, "windowWidth", value_number(sim->screen.width));
-	value_object_set_text(&size, "windowHeight", value_number(sim->screen.height -
-		sim->screen.status_bar_height - sim->screen.navigation_bar_height));
-	value_object_set_text(&detail, "size", size);
-	host_tell(&sim->host, HOST_EVENT_RESIZE, detail);
-	value_unref(detail);
+	host_tell_resize(&sim->host, &sim->screen);
 }
