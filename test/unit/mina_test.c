@@ -141,6 +141,8 @@ static void run_step(struct mina *mina, const char *line, struct strbuf *out)
 		CHECK(mina_set_data(mina, word) == 0);
 	} else if (strcmp(line, "back") == 0) {
 		mina_back(mina);
+	} else if (strcmp(line, "freeze") == 0) {
+		mina_freeze(mina);
 	} else if (strcmp(line, "path") == 0) {
 		strbuf_printf(out, "%s %zu\n", mina_path(mina), mina_page_count(mina));
 	} else {
