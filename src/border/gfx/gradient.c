@@ -65,18 +65,22 @@ static color_t mix_colors(color_t a, color_t b, double t)
 	return out;
 }
 
-/* Stops at (at - from) / span. Between different alphas steps are put in, because Cairo mixes straight colours. */
+/* Stops at (at - from) / span. Between different alphas steps are put in, because Cairo mixes straight colours;
+ * what is clear has no colour of its own there. */
 static void put_stops(cairo_pattern_t *pattern, const struct stop *stops, size_t count, double from, double span)
 {
 	for (size_t i = 0; i < count; i++) {
 		double at = (stops[i].at - from) / span;
-		gradient_add_stop(pattern, at, stops[i].color);
-		if (i + 1 < count && (stops[i].color & 255) != (stops[i + 1].color & 255) && stops[i + 1].at > stops[i].at) {
+		color_t a = stops[i].color, b = i + 1 < count ? stops[i + 1].color : a;
+		gradient_add_stop(pattern, at, a);
+		if ((a & 255) != (b & 255) && stops[i + 1].at > stops[i].at) {
 			double next = (stops[i + 1].at - from) / span;
+			gradient_add_stop(pattern, at, a & 255 ? a : b & ~255u);
 			for (int k = 1; k < MIX_STEPS; k++) {
 				double t = (double)k / MIX_STEPS;
-				gradient_add_stop(pattern, at + (next - at) * t, mix_colors(stops[i].color, stops[i + 1].color, t));
+				gradient_add_stop(pattern, at + (next - at) * t, mix_colors(a, b, t));
 			}
+			gradient_add_stop(pattern, next, b & 255 ? b : a & ~255u);
 		}
 	}
 }
