@@ -1,6 +1,8 @@
 // Borders: CSS Backgrounds 3, chapter 4. Widths and edges are whole device px.
 #include "border/gfx/painter.h"
 
+#define ROUND_DOTS 3 // px of width above which dots are round, below square
+
 enum { TOP = SIDE_TOP, RIGHT = SIDE_RIGHT, BOTTOM = SIDE_BOTTOM, LEFT = SIDE_LEFT };
 
 struct frame_shape {
@@ -35,10 +37,41 @@ static void fill_ring(cairo_t *cr, const struct frame_shape *s, float from, floa
 	cairo_restore(cr);
 }
 
-static color_t darker(color_t c)
+/* The sides of a bevel have the hue of the border's colour, its value a third lower or higher, as in Blink. */
+static color_t shade(color_t c, float by)
 {
-	unsigned r = (c >> 24) * 2 / 3, g = (c >> 16 & 255) * 2 / 3, b = (c >> 8 & 255) * 2 / 3;
-	return r << 24 | g << 16 | b << 8 | (c & 255);
+	float value = (float)(c >> 24 > (c >> 16 & 255) ? c >> 24 : c >> 16 & 255);
+	value = float_max(value, (float)(c >> 8 & 255)) / 255;
+	float goal = float_clamp(value + by, 0, 1);
+	color_t out = c & 255;
+	for (int shift = 8; shift <= 24; shift += 8) {
+		float part = value > 0 ? (float)(c >> shift & 255) / 255 / value : 1; // black brightens to grey
+		out |= (color_t)float_min(part * goal * 256, 255) << shift;
+	}
+	return out;
+}
+
+static float luminance(color_t c)
+{
+	static const float weight[3] = {0.0722f, 0.7152f, 0.2126f};
+	float sum = 0;
+	for (int i = 0; i < 3; i++) {
+		float v = (float)(c >> (8 + 8 * i) & 255) / 255;
+		sum += weight[i] * (v <= 0.04045f ? v / 12.92f : powf((v + 0.055f) / 1.055f, 2.4f));
+	}
+	return sum;
+}
+
+/* A colour too dark to be seen darker is brightened for the dark sides, and again for the lit ones. */
+static color_t bevel_color(color_t c, bool lit)
+{
+	color_t dark = shade(c, -0.33f);
+	if (luminance(c) + 0.05f < 1.3f * (luminance(dark) + 0.05f)) {
+		color_t light = shade(c, 0.33f);
+		return lit ? shade(light, 0.33f) : light;
+	}
+	bool near_white = (c >> 24) >= 0xEB && (c >> 16 & 255) >= 0xEB && (c >> 8 & 255) >= 0xEB;
+	return !lit ? dark : near_white ? c : shade(c, 0.33f);
 }
 
 /* Dashes that end in a whole one: the gap is stretched or squeezed to fit. */
@@ -55,7 +88,7 @@ static double best_gap(double length, double dash, double gap, bool closed)
 static void set_dashes(cairo_t *cr, double length, double width, bool dotted, bool closed)
 {
 	double dash = dotted ? 0.0 : width * (width >= 3 ? 2 : 3), gap = dotted ? width * 2 : width * (width >= 3 ? 1 : 2);
-	if (dotted && width < 3) { // square dots
+	if (dotted && width <= ROUND_DOTS) {
 		dash = gap = width;
 	}
 	double fit = best_gap(length, dash, gap, closed);
@@ -65,7 +98,7 @@ static void set_dashes(cairo_t *cr, double length, double width, bool dotted, bo
 		const double lengths[2] = {dash, fit};
 		cairo_set_dash(cr, lengths, 2, 0);
 	}
-	cairo_set_line_cap(cr, dotted && width >= 3 ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
+	cairo_set_line_cap(cr, dotted && width > ROUND_DOTS ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
 	cairo_set_line_width(cr, width);
 }
 
@@ -94,7 +127,7 @@ static double path_length(cairo_t *cr)
 static void side_line(cairo_t *cr, const struct frame_shape *s, int side, bool dotted)
 {
 	struct rect o = s->outer.rect;
-	float w = s->width[side] / 2, inset = dotted && s->width[side] >= 3 ? w : 0;
+	float w = s->width[side] / 2, inset = dotted && s->width[side] > ROUND_DOTS ? w : 0;
 	float x0 = o.x + inset, x1 = rect_right(o) - inset, y0 = o.y + inset, y1 = rect_bottom(o) - inset;
 	if (side == TOP || side == BOTTOM) {
 		float y = side == TOP ? o.y + w : rect_bottom(o) - w;
@@ -107,9 +140,32 @@ static void side_line(cairo_t *cr, const struct frame_shape *s, int side, bool d
 	}
 }
 
+static bool is_squares(const struct frame_shape *s, int side, const struct border_side *look)
+{
+	return look->style == BORDER_STYLE_DOTTED && s->width[side] <= ROUND_DOTS && rounded_is_rect(&s->outer);
+}
+
+/* Thin dots: squares on whole px, one in each corner. */
+static void squares_path(cairo_t *cr, const struct frame_shape *s, int side)
+{
+	struct rect o = s->outer.rect;
+	bool flat = side == TOP || side == BOTTOM;
+	float width = s->width[side], length = (flat ? o.width : o.height) - width, count = float_max(floorf(length / (2 * width)), 1);
+	for (float i = 0; i <= count && length >= 0; i++) {
+		float at = roundf(length * i / count), across = side == RIGHT ? o.width - width : side == BOTTOM ? o.height - width : 0;
+		painter_path_rect(cr, (struct rect){o.x + (flat ? at : across), o.y + (flat ? across : at), width, width});
+	}
+}
+
 static void stroke_dashes(cairo_t *cr, const struct frame_shape *s, int side, const struct border_side *look)
 {
 	bool dotted = look->style == BORDER_STYLE_DOTTED, round = !rounded_is_rect(&s->outer);
+	painter_set_color(cr, look->color);
+	if (is_squares(s, side, look)) {
+		squares_path(cr, s, side);
+		cairo_fill(cr);
+		return;
+	}
 	cairo_save(cr);
 	if (round) {
 		struct rounded middle = ring_edge(s, 0.5f);
@@ -118,7 +174,6 @@ static void stroke_dashes(cairo_t *cr, const struct frame_shape *s, int side, co
 		side_line(cr, s, side, dotted);
 	}
 	set_dashes(cr, path_length(cr), (double)s->width[side], dotted, round);
-	painter_set_color(cr, look->color);
 	cairo_stroke(cr);
 	cairo_restore(cr);
 }
@@ -155,8 +210,7 @@ static void side_path(cairo_t *cr, const struct frame_shape *s, int side)
 
 static color_t bevel(const struct border_side *look, int side, bool raised)
 {
-	bool lit = (side == TOP || side == LEFT) == raised;
-	return lit ? look->color : darker(look->color);
+	return bevel_color(look->color, (side == TOP || side == LEFT) == raised);
 }
 
 static void paint_rings(cairo_t *cr, const struct frame_shape *s, int side, const struct border_side *look)
@@ -172,6 +226,10 @@ static void paint_rings(cairo_t *cr, const struct frame_shape *s, int side, cons
 		break;
 	case BORDER_STYLE_GROOVE:
 	case BORDER_STYLE_RIDGE:
+		if (s->width[side] < 2) { // no room for two halves
+			fill_ring(cr, s, 0, 1, look->color);
+			break;
+		}
 		fill_ring(cr, s, 0, 0.5f, bevel(look, side, look->style == BORDER_STYLE_RIDGE));
 		fill_ring(cr, s, 0.5f, 1, bevel(look, side, look->style == BORDER_STYLE_GROOVE));
 		break;
@@ -226,6 +284,14 @@ void painter_border(struct painter *p, const struct paint_item *item)
 	bool flat = side[0].style == BORDER_STYLE_SOLID || side[0].style == BORDER_STYLE_DOUBLE;
 	if (uniform && flat) {
 		paint_rings(p->cr, &s, TOP, &side[0]);
+		return;
+	}
+	if (uniform && same_width && is_squares(&s, TOP, &side[0])) {
+		for (int i = 0; i < 4; i++) {
+			squares_path(p->cr, &s, i);
+		}
+		painter_set_color(p->cr, side[0].color);
+		cairo_fill(p->cr); // at once: the sides share their corners
 		return;
 	}
 	if (uniform && same_width && is_dashed(&side[0]) && !rounded_is_rect(&s.outer)) {
