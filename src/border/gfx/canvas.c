@@ -8,6 +8,7 @@ enum { SAVES_MAX = 1000, DASHES_MAX = 64 };
 struct canvas_state {
 	color_t color;            // of the source, when it is one
 	cairo_pattern_t *source;  // referenced; NULL: color
+	struct size band;         // of a pattern that repeats along one axis: its length on the other, else 0
 	float alpha;
 	enum gfx_operator op;
 	struct box_shadow shadow;
@@ -301,15 +302,38 @@ static void ink_surface(cairo_t *cr, const struct ink *ink, float alpha)
 	cairo_restore(cr);
 }
 
+/* To where the source is, when it repeats along one axis. The path stays. */
+static void clip_band(cairo_t *cr, struct size band)
+{
+	enum { FAR = 100000 };
+	cairo_path_t *path = cairo_copy_path(cr);
+	cairo_new_path(cr);
+	cairo_rectangle(cr, band.width > 0 ? 0 : -FAR, band.height > 0 ? 0 : -FAR, band.width > 0 ? (double)band.width : 2 * FAR,
+		band.height > 0 ? (double)band.height : 2 * FAR);
+	cairo_clip(cr);
+	cairo_append_path(cr, path);
+	cairo_path_destroy(path);
+}
+
+/* Into a group first, when alpha comes on top of a source, and when an operator has to meet the whole at once:
+ * it may also take away what lies around. */
 static void ink_draw(struct gfx_canvas *canvas, const struct ink *ink, float alpha)
 {
 	cairo_t *cr = canvas->cr;
 	struct canvas_state *s = state(canvas);
-	bool grouped = s->source && alpha < 1 && ink->kind != INK_SURFACE;
+	bool own = ink->kind == INK_SURFACE, banded = s->source && !own && (s->band.width > 0 || s->band.height > 0);
+	bool piecewise = (own || ink->kind == INK_TEXT) && cairo_get_operator(cr) != CAIRO_OPERATOR_OVER;
+	bool grouped = (s->source && alpha < 1 && !own) || piecewise || banded;
+	float all = alpha;
 	if (grouped) {
 		cairo_push_group(cr);
+		cairo_set_operator(cr, CAIRO_OPERATOR_OVER);
+		alpha = 1;
+		if (banded) {
+			clip_band(cr, s->band);
+		}
 	}
-	set_source(canvas, grouped ? 1 : alpha);
+	set_source(canvas, alpha);
 	switch (ink->kind) {
 	case INK_FILL:
 		cairo_set_fill_rule(cr, ink->even_odd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
@@ -322,7 +346,7 @@ static void ink_draw(struct gfx_canvas *canvas, const struct ink *ink, float alp
 		struct label label = ink->label;
 		label.color = s->color;
 		label.source = s->source;
-		label.alpha = grouped ? 1 : alpha;
+		label.alpha = alpha;
 		cairo_path_t *path = cairo_copy_path(cr);
 		label_draw(cr, canvas->context->fonts, &label);
 		cairo_new_path(cr);
@@ -336,7 +360,7 @@ static void ink_draw(struct gfx_canvas *canvas, const struct ink *ink, float alp
 	}
 	if (grouped) {
 		cairo_pop_group_to_source(cr);
-		cairo_paint_with_alpha(cr, (double)alpha);
+		cairo_paint_with_alpha(cr, (double)all);
 	}
 }
 
@@ -346,6 +370,7 @@ static void ink_shadow(struct gfx_canvas *canvas, const struct ink *ink)
 	cairo_t *cr = canvas->cr;
 	const struct box_shadow shadow = state(canvas)->shadow;
 	cairo_push_group(cr);
+	cairo_set_operator(cr, CAIRO_OPERATOR_OVER);
 	ink_draw(canvas, ink, state(canvas)->alpha);
 	cairo_pattern_t *group = cairo_pop_group(cr);
 	cairo_surface_t *surface = NULL;
@@ -403,15 +428,28 @@ void gfx_canvas_clip(struct gfx_canvas *canvas, bool even_odd)
 	cairo_clip_preserve(canvas->cr);
 }
 
+/* Points of these questions know no transform. */
+static void point_to_user(struct gfx_canvas *canvas, float x, float y, double *ret_x, double *ret_y)
+{
+	*ret_x = (double)x;
+	*ret_y = (double)y;
+	cairo_matrix_transform_point(&canvas->base, ret_x, ret_y);
+	cairo_device_to_user(canvas->cr, ret_x, ret_y);
+}
+
 bool gfx_canvas_in_path(struct gfx_canvas *canvas, float x, float y, bool even_odd)
 {
 	cairo_set_fill_rule(canvas->cr, even_odd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
-	return cairo_in_fill(canvas->cr, (double)x, (double)y);
+	double at_x, at_y;
+	point_to_user(canvas, x, y, &at_x, &at_y);
+	return cairo_in_fill(canvas->cr, at_x, at_y);
 }
 
 bool gfx_canvas_in_stroke(struct gfx_canvas *canvas, float x, float y)
 {
-	return cairo_in_stroke(canvas->cr, (double)x, (double)y);
+	double at_x, at_y;
+	point_to_user(canvas, x, y, &at_x, &at_y);
+	return cairo_in_stroke(canvas->cr, at_x, at_y);
 }
 
 /* Paint */
@@ -420,6 +458,7 @@ static void take_source(struct gfx_canvas *canvas, cairo_pattern_t *source)
 {
 	cairo_pattern_destroy(state(canvas)->source);
 	state(canvas)->source = source;
+	state(canvas)->band = (struct size){0};
 }
 
 void gfx_canvas_set_color(struct gfx_canvas *canvas, color_t color)
@@ -428,9 +467,10 @@ void gfx_canvas_set_color(struct gfx_canvas *canvas, color_t color)
 	state(canvas)->color = color;
 }
 
-static void take_gradient(struct gfx_canvas *canvas, cairo_pattern_t *pattern, const struct gradient_stop *stops, size_t count)
+/* From a place to itself a gradient paints nothing. */
+static void take_gradient(struct gfx_canvas *canvas, cairo_pattern_t *pattern, bool nowhere, const struct gradient_stop *stops, size_t count)
 {
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && !nowhere; i++) {
 		gradient_add_stop(pattern, (double)float_clamp(stops[i].at.percent, 0, 1), stops[i].color);
 	}
 	take_source(canvas, pattern);
@@ -440,7 +480,8 @@ void gfx_canvas_set_linear(struct gfx_canvas *canvas, float x0, float y0, float 
 	const struct gradient_stop *stops, size_t count)
 {
 	if (finite4(x0, y0, x1, y1)) {
-		take_gradient(canvas, cairo_pattern_create_linear((double)x0, (double)y0, (double)x1, (double)y1), stops, count);
+		take_gradient(canvas, cairo_pattern_create_linear((double)x0, (double)y0, (double)x1, (double)y1), x0 == x1 && y0 == y1,
+			stops, count);
 	}
 }
 
@@ -449,7 +490,7 @@ void gfx_canvas_set_radial(struct gfx_canvas *canvas, float x0, float y0, float 
 {
 	if (finite4(x0, y0, x1, y1) && finite4(r0, r1, 0, 0) && r0 >= 0 && r1 >= 0) {
 		take_gradient(canvas, cairo_pattern_create_radial((double)x0, (double)y0, (double)r0, (double)x1, (double)y1, (double)r1),
-			stops, count);
+			x0 == x1 && y0 == y1 && r0 == r1, stops, count);
 	}
 }
 
@@ -461,6 +502,7 @@ void gfx_canvas_set_pattern(struct gfx_canvas *canvas, struct gfx_image *image, 
 		cairo_pattern_t *pattern = cairo_pattern_create_for_surface(surface);
 		cairo_pattern_set_extend(pattern, repeat_x || repeat_y ? CAIRO_EXTEND_REPEAT : CAIRO_EXTEND_NONE);
 		take_source(canvas, pattern);
+		state(canvas)->band = (struct size){repeat_y && !repeat_x ? size.width : 0, repeat_x && !repeat_y ? size.height : 0};
 	}
 }
 

@@ -47,6 +47,7 @@ void gfx_canvas_close(struct gfx_canvas *canvas);
 void gfx_canvas_fill(struct gfx_canvas *canvas, bool even_odd);
 void gfx_canvas_stroke(struct gfx_canvas *canvas);
 void gfx_canvas_clip(struct gfx_canvas *canvas, bool even_odd);
+/* x, y before all transforms. */
 bool gfx_canvas_in_path(struct gfx_canvas *canvas, float x, float y, bool even_odd);
 bool gfx_canvas_in_stroke(struct gfx_canvas *canvas, float x, float y);
 
