@@ -7,7 +7,7 @@
 
 struct slot {
 	struct gfx_image *image; // NULL: waiting, or cannot be had
-	bool failed, waiting, used;
+	bool failed, waiting;
 };
 
 struct gfx_image_cache {
@@ -146,7 +146,6 @@ static void slot_fill(struct slot *slot, struct str bytes)
 int gfx_image_cache_get(struct gfx_image_cache *cache, struct str url, struct gfx_image **ret_image)
 {
 	struct slot *slot = slot_make(cache, url);
-	slot->used = true;
 	if (!slot->image && !slot->failed && !slot->waiting) {
 		struct strbuf bytes = {0};
 		int answer = -1;
@@ -187,22 +186,4 @@ void gfx_image_cache_forget(struct gfx_image_cache *cache, struct str url)
 unsigned gfx_image_cache_version(const struct gfx_image_cache *cache)
 {
 	return cache->version;
-}
-
-void gfx_image_cache_trim(struct gfx_image_cache *cache, size_t bytes)
-{
-	size_t held = 0;
-	MAP_EACH(&cache->slots, entry) {
-		const struct slot *slot = entry->value;
-		held += slot->image ? gfx_image_bytes(slot->image) : 0;
-	}
-	MAP_EACH(&cache->slots, entry) {
-		struct slot *slot = entry->value;
-		if (!slot->used && slot->image && held > bytes) {
-			held -= gfx_image_bytes(slot->image);
-			gfx_image_unref(slot->image);
-			slot->image = NULL; // asked for again, it is decoded again
-		}
-		slot->used = false;
-	}
 }

@@ -252,20 +252,6 @@ cairo_surface_t *gfx_image_at(struct gfx_image *image, int width, int height)
 	return surface;
 }
 
-static size_t surface_bytes(cairo_surface_t *surface)
-{
-	return surface ? (size_t)cairo_image_surface_get_stride(surface) * (size_t)cairo_image_surface_get_height(surface) : 0;
-}
-
-size_t gfx_image_bytes(const struct gfx_image *image)
-{
-	size_t bytes = surface_bytes(image->surface);
-	for (int i = 0; i < VARIANTS_MAX; i++) {
-		bytes += surface_bytes(image->variants[i].surface);
-	}
-	return bytes;
-}
-
 /* Exported */
 
 static decode_fn find_decoder(struct str bytes, const char **ret_format)

@@ -40,7 +40,5 @@ int gfx_image_cache_get(struct gfx_image_cache *cache, struct str url, struct gf
 void gfx_image_cache_supply(struct gfx_image_cache *cache, struct str url, struct str bytes);
 void gfx_image_cache_forget(struct gfx_image_cache *cache, struct str url); // asked again next time
 unsigned gfx_image_cache_version(const struct gfx_image_cache *cache); // changes when what get() says may have
-/* Pictures that were not asked for since the last trim, while all take more than this many bytes, go. */
-void gfx_image_cache_trim(struct gfx_image_cache *cache, size_t bytes);
 
 #endif

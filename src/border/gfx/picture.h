@@ -24,6 +24,4 @@ enum gfx_image_outcome svg_decode(struct str bytes, struct svg **ret_svg, struct
 void svg_draw(const struct svg *svg, cairo_surface_t *surface, int width, int height);
 void svg_destroy(struct svg *svg); // NULL is fine
 
-size_t gfx_image_bytes(const struct gfx_image *image); // pixels held
-
 #endif
