@@ -196,7 +196,7 @@ void view_motion_start_transitions(struct view *view, struct node *node, const s
 		base = view->motions.at[i].node == node->id ? style_ref(view->motions.at[i].base) : NULL;
 	}
 	base = base ? base : style_ref(before);
-	bool shown = view->first_frame_done && before->display != DISPLAY_NONE && after->display != DISPLAY_NONE;
+	bool shown = view->first_frame_done && node->box && after->display != DISPLAY_NONE; // in what is hidden nothing has a box
 	for (size_t i = 0; shown && i < after->transition_count; i++) {
 		const enum wxss_property_id *ids;
 		const struct transition *transition = &after->transitions[i];
