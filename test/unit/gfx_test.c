@@ -180,6 +180,167 @@ static void broken_pictures(void)
 	CHECK(gfx_surface_create(16384, 16384) == NULL);
 }
 
+/* The picture drawn at its size onto nothing. */
+static struct gfx_surface *drawn(struct gfx_image *image)
+{
+	struct size size = gfx_image_size(image);
+	struct gfx_surface *surface = gfx_surface_create((int)size.width, (int)size.height);
+	struct gfx_context context = {0};
+	struct gfx_canvas *canvas = gfx_canvas_create(surface, &context, 1);
+	gfx_canvas_image(canvas, image, (struct rect){0}, (struct rect){0, 0, size.width, size.height});
+	gfx_canvas_destroy(canvas);
+	gfx_context_finish(&context);
+	return surface;
+}
+
+static uint32_t pixel(const struct gfx_surface *surface, int x, int y)
+{
+	uint8_t rgba[4];
+	gfx_surface_get_rgba(surface, x, y, 1, 1, rgba);
+	return (uint32_t)rgba[0] << 24 | (uint32_t)rgba[1] << 16 | (uint32_t)rgba[2] << 8 | rgba[3];
+}
+
+/* A GIF of 2 x 11 in 16 greys, each row in its own: a clear code before each index keeps codes at 5 bits. */
+static void make_gif(const uint8_t *rows, bool interlaced, int transparent, struct strbuf *out)
+{
+	strbuf_add(out, (struct str){"GIF89a\2\0\13\0\x83\0\0", 13});
+	for (int i = 0; i < 48; i++) {
+		strbuf_add_char(out, (char)(i / 3 * 17));
+	}
+	const char control[8] = {0x21, (char)0xF9, 4, transparent >= 0, 0, 0, (char)transparent, 0};
+	strbuf_add(out, (struct str){control, 8});
+	const char frame[11] = {0x2C, 0, 0, 0, 0, 2, 0, 11, 0, interlaced ? 0x40 : 0, 4};
+	strbuf_add(out, (struct str){frame, 11});
+	uint8_t bits[64] = {0};
+	size_t at = 0;
+	for (int i = 0; i <= 44; i++) {
+		unsigned code = i == 44 ? 17 : i % 2 ? rows[i / 4] : 16;
+		for (int k = 0; k < 5; k++, at++) {
+			bits[at / 8] |= (uint8_t)((code >> k & 1) << at % 8);
+		}
+	}
+	strbuf_add_char(out, (char)((at + 7) / 8));
+	strbuf_add(out, (struct str){(const char *)bits, (at + 7) / 8});
+	strbuf_add(out, (struct str){"\0;", 2});
+}
+
+static void gif_rows(void)
+{
+	static const uint8_t plain[11] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, passes[11] = {0, 8, 4, 2, 6, 10, 1, 3, 5, 7, 9};
+	for (int interlaced = 0; interlaced < 2; interlaced++) {
+		struct strbuf gif = {0};
+		struct gfx_image *image = NULL;
+		make_gif(interlaced ? passes : plain, interlaced, 5, &gif);
+		CHECK_NUM(gfx_image_decode(strbuf_str(&gif), &image), GFX_IMAGE_OK);
+		CHECK_STR(str_of(gfx_image_format(image)), "gif");
+		struct gfx_surface *surface = drawn(image);
+		CHECK_NUM(gfx_surface_height(surface), 11);
+		for (uint32_t y = 0; y < 11; y++) {
+			CHECK(pixel(surface, 1, (int)y) == (y == 5 ? 0 : y * 0x11111100 | 0xFF));
+		}
+		gfx_surface_destroy(surface);
+		gfx_image_unref(image);
+		for (size_t len = 0; len < gif.len; len++) {
+			char *part = mem_strdup(gif.at, len);
+			if (gfx_image_decode((struct str){part, len}, &image) == GFX_IMAGE_OK) {
+				gfx_image_unref(image);
+			}
+			mem_free(part);
+		}
+		strbuf_finish(&gif);
+	}
+}
+
+/* Quarters of 16 x 8: red, lime, blue, white; row by row. */
+static struct gfx_surface *quarters(void)
+{
+	static const uint8_t colors[4][4] = {{255, 0, 0, 255}, {0, 255, 0, 255}, {0, 0, 255, 255}, {255, 255, 255, 255}};
+	uint8_t pixels[32 * 16 * 4];
+	for (int i = 0; i < 32 * 16; i++) {
+		memcpy(pixels + i * 4, colors[(i % 32 >= 16) + (i / 32 >= 8) * 2], 4);
+	}
+	struct gfx_surface *surface = gfx_surface_create(32, 16);
+	gfx_surface_put_rgba(surface, 0, 0, 32, 16, pixels);
+	return surface;
+}
+
+static char quarter_at(const struct gfx_surface *surface, int x, int y)
+{
+	uint32_t p = pixel(surface, x, y);
+	bool r = p >> 24 > 128, g = (p >> 16 & 255) > 128, b = (p >> 8 & 255) > 128;
+	return r && g && b ? 'w' : r ? 'r' : g ? 'g' : b ? 'b' : '?';
+}
+
+/* EXIF 2.3, 4.6.4: which side of what is stored is the top and which the left of what is shown. */
+static void jpeg_orientation(void)
+{
+	static const char *const shown[9] = {"rgbw", "rgbw", "grwb", "wbgr", "bwrg", "rbgw", "brwg", "wgbr", "gwrb"};
+	struct gfx_surface *surface = quarters();
+	struct strbuf jpeg = {0};
+	strbuf_add_char(&jpeg, '.'); // what is there stays
+	CHECK(gfx_jpeg_encode(surface, 95, &jpeg) && jpeg.at[0] == '.');
+	gfx_surface_destroy(surface);
+	for (int i = 0; i < 20; i++) {
+		int orientation = i % 10; // 0 and 9 are none
+		bool big = i >= 10;
+		char exif[36] = "\xFF\xE1\0\42Exif\0";
+		memcpy(exif + 10, big ? "MM\0*\0\0\0\10\0\1\1\22\0\3\0\0\0\1\0" : "II*\0\10\0\0\0\1\0\22\1\3\0\1\0\0\0", 19);
+		exif[big ? 29 : 28] = (char)orientation;
+		struct strbuf bytes = {0};
+		strbuf_add(&bytes, (struct str){jpeg.at + 1, 2});
+		strbuf_add(&bytes, (struct str){exif, sizeof(exif)});
+		strbuf_add(&bytes, (struct str){jpeg.at + 3, jpeg.len - 3});
+		struct gfx_image *image = NULL;
+		CHECK_NUM(gfx_image_decode(strbuf_str(&bytes), &image), GFX_IMAGE_OK);
+		bool turned = orientation >= 5 && orientation <= 8;
+		CHECK_NUM(gfx_image_size(image).width, turned ? 16 : 32);
+		CHECK_NUM(gfx_image_size(image).height, turned ? 32 : 16);
+		struct gfx_surface *back = drawn(image);
+		int w = gfx_surface_width(back), h = gfx_surface_height(back);
+		char seen[5] = {quarter_at(back, w / 4, h / 4), quarter_at(back, w * 3 / 4, h / 4), quarter_at(back, w / 4, h * 3 / 4),
+			quarter_at(back, w * 3 / 4, h * 3 / 4)};
+		CHECK_STR(str_of(seen), shown[orientation % 9]);
+		gfx_surface_destroy(back);
+		gfx_image_unref(image);
+		strbuf_finish(&bytes);
+	}
+	strbuf_finish(&jpeg);
+}
+
+static void jpeg_and_back(void)
+{
+	struct gfx_surface *surface = quarters();
+	struct gfx_image *image = NULL;
+	struct strbuf fine = {0}, rough = {0};
+	gfx_surface_put_rgba(surface, 0, 0, 1, 1, (const uint8_t[]){255, 0, 0, 255});
+	CHECK(gfx_jpeg_encode(surface, 1000, &fine) && gfx_jpeg_encode(surface, -5, &rough) && rough.len < fine.len);
+	CHECK_NUM(gfx_image_decode(strbuf_str(&fine), &image), GFX_IMAGE_OK);
+	CHECK_STR(str_of(gfx_image_format(image)), "jpeg");
+	struct gfx_surface *back = drawn(image);
+	for (int i = 0; i < 4; i++) { // the middles of the quarters, within a JPEG's means
+		uint32_t want = pixel(surface, i % 2 * 16 + 8, i / 2 * 8 + 4), got = pixel(back, i % 2 * 16 + 8, i / 2 * 8 + 4);
+		for (int shift = 0; shift <= 24; shift += 8) {
+			int gap = (int)(want >> shift & 255) - (int)(got >> shift & 255);
+			CHECK(gap > -12 && gap < 12);
+		}
+	}
+	gfx_surface_destroy(back);
+	gfx_surface_destroy(surface);
+	gfx_image_unref(image);
+	/* What is clear lies on black: JPEG has no alpha. */
+	surface = gfx_surface_create(16, 16);
+	fine.len = 0;
+	CHECK(gfx_jpeg_encode(surface, 90, &fine));
+	CHECK_NUM(gfx_image_decode(strbuf_str(&fine), &image), GFX_IMAGE_OK);
+	back = drawn(image);
+	CHECK(pixel(back, 8, 8) == 0xFF);
+	gfx_surface_destroy(back);
+	gfx_surface_destroy(surface);
+	gfx_image_unref(image);
+	strbuf_finish(&fine);
+	strbuf_finish(&rough);
+}
+
 static void data_urls(void)
 {
 	static const struct {
@@ -235,13 +396,6 @@ static void cache(void)
 }
 
 /* --- drawing --- */
-
-static uint32_t pixel(const struct gfx_surface *surface, int x, int y)
-{
-	uint8_t rgba[4];
-	gfx_surface_get_rgba(surface, x, y, 1, 1, rgba);
-	return (uint32_t)rgba[0] << 24 | (uint32_t)rgba[1] << 16 | (uint32_t)rgba[2] << 8 | rgba[3];
-}
 
 static void canvas(void)
 {
@@ -312,7 +466,8 @@ static void shaping(void)
 }
 
 static const struct test_case cases[] = {
-	{"damage", damage}, {"png_and_back", png_and_back}, {"broken_pictures", broken_pictures}, {"data_urls", data_urls}, {"cache", cache},
+	{"damage", damage}, {"png_and_back", png_and_back}, {"broken_pictures", broken_pictures}, {"gif_rows", gif_rows},
+	{"jpeg_orientation", jpeg_orientation}, {"jpeg_and_back", jpeg_and_back}, {"data_urls", data_urls}, {"cache", cache},
 	{"canvas", canvas}, {"shaping", shaping},
 };
 
