@@ -142,12 +142,12 @@ static int serve(struct session *session, double port)
 		mem_free(error);
 		return CLI_ERRORS;
 	}
-	printf("%s is at http://127.0.0.1:%d/ (stop with Ctrl-C)\n", mina_path(session->mina), server_port(session->server));
-	fflush(stdout);
 	session->loop = g_main_loop_new(NULL, FALSE);
 	session->last = g_get_monotonic_time();
 	guint sources[] = {g_timeout_add(TURN_MS, turn, session), g_unix_signal_add(SIGINT, stop, session),
 		g_unix_signal_add(SIGTERM, stop, session)};
+	printf("%s is at http://127.0.0.1:%d/ (stop with Ctrl-C)\n", mina_path(session->mina), server_port(session->server));
+	fflush(stdout); // who reads it may send a signal at once
 	g_main_loop_run(session->loop);
 	for (size_t i = 0; i < ARRAY_LEN(sources); i++) {
 		g_source_remove(sources[i]);
