@@ -341,6 +341,27 @@ static void shadows(void)
 	CHECK_PIXEL(25, 2, 0);
 	CHECK_PIXEL(5, 2, 0);
 	CHECK_PIXEL(25, 7, 0x00FF00FF);
+	/* What throws it may lie outside of everything; a stroke's is a stroke. */
+	gfx_canvas_set_operator(c, GFX_SOURCE_OVER);
+	gfx_canvas_clear(c, (struct rect){0, 0, 40, 40});
+	gfx_canvas_set_shadow(c, (struct box_shadow){.x = 1000, .color = 0x00FF00FF});
+	gfx_canvas_begin(c);
+	gfx_canvas_rect(c, (struct rect){10, 10, 20, 30});
+	gfx_canvas_clip(c, false);
+	box(c, -1000, 0, 20, 20);
+	CHECK_PIXEL(9, 15, 0);
+	CHECK_PIXEL(15, 9, 0);
+	CHECK_PIXEL(15, 15, 0x00FF00FF);
+	CHECK_PIXEL(20, 15, 0);
+	gfx_canvas_begin(c);
+	gfx_canvas_set_line(c, 4, GFX_CAP_BUTT, GFX_JOIN_MITER, 10);
+	gfx_canvas_set_dash(c, (const float[]){5, 5}, 2, 0);
+	gfx_canvas_move_to(c, -1000, 30);
+	gfx_canvas_line_to(c, -960, 30);
+	gfx_canvas_stroke(c);
+	CHECK_PIXEL(12, 31, 0x00FF00FF);
+	CHECK_PIXEL(17, 31, 0);
+	CHECK_PIXEL(12, 33, 0);
 	end(c);
 }
 
@@ -406,6 +427,20 @@ static void text(void)
 	CHECK_NUM(gfx_canvas_line_text(c, STR("口"), &bold, (struct point){5, 32}), 30);
 	CHECK(ink_of(128) > drawn + 20);
 	shaper.unref(shaper.user, run);
+	/* A triangle at U+6200 without a bold face is thickened, and is no wider. */
+	struct strbuf font = test_read("test/fuzz/corpus/font/triangle.ttf");
+	CHECK_NUM(gfx_fonts_add(context.fonts, STR("triangle"), strbuf_str(&font), 400, false), 0);
+	strbuf_finish(&font);
+	size_t inks[3];
+	float widths[3];
+	for (int i = 0; i < 3; i++) {
+		struct style face = {.font_size = 30, .font_family = STR("triangle"), .font_weight = i == 1 ? 700 : 400, .font_italic = i == 2};
+		gfx_canvas_clear(c, (struct rect){0, 0, 40, 40});
+		widths[i] = gfx_canvas_line_text(c, STR("\u6200"), &face, (struct point){5, 32});
+		inks[i] = ink_of(128);
+	}
+	CHECK(inks[0] > 100 && inks[1] > inks[0] + 10 && widths[1] == widths[0]);
+	CHECK(inks[2] + 12 > inks[0] && inks[0] + 12 > inks[2] && widths[2] == widths[0]); // slanted, as large
 	struct gfx_fonts *fonts = context.fonts;
 	end(c);
 	gfx_fonts_destroy(fonts);

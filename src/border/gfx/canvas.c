@@ -364,35 +364,63 @@ static void ink_draw(struct gfx_canvas *canvas, const struct ink *ink, float alp
 	}
 }
 
-/* The alpha of the ink, moved, blurred and coloured. Offsets ignore the transform, as canvas says. */
+/* What of a context counts for ink: the transform, moved by (x, y) device px, the path and the line. */
+static void copy_pen(cairo_t *from, cairo_t *to, double x, double y)
+{
+	cairo_matrix_t matrix;
+	double dashes[DASHES_MAX], offset;
+	cairo_get_matrix(from, &matrix);
+	matrix.x0 += x;
+	matrix.y0 += y;
+	cairo_set_matrix(to, &matrix);
+	cairo_path_t *path = cairo_copy_path(from);
+	cairo_append_path(to, path);
+	cairo_path_destroy(path);
+	cairo_set_tolerance(to, cairo_get_tolerance(from));
+	cairo_set_line_width(to, cairo_get_line_width(from));
+	cairo_set_line_cap(to, cairo_get_line_cap(from));
+	cairo_set_line_join(to, cairo_get_line_join(from));
+	cairo_set_miter_limit(to, cairo_get_miter_limit(from));
+	cairo_get_dash(from, dashes, &offset);
+	cairo_set_dash(to, dashes, cairo_get_dash_count(from), offset);
+}
+
+/* The alpha of the ink, moved, blurred and coloured. Offsets ignore the transform, as canvas says. What throws it
+ * may lie outside of the surface or the clip: the ink is drawn where its shadow falls, with room for the blur. */
 static void ink_shadow(struct gfx_canvas *canvas, const struct ink *ink)
 {
 	cairo_t *cr = canvas->cr;
 	const struct box_shadow shadow = state(canvas)->shadow;
-	cairo_push_group(cr);
-	cairo_set_operator(cr, CAIRO_OPERATOR_OVER);
-	ink_draw(canvas, ink, state(canvas)->alpha);
-	cairo_pattern_t *group = cairo_pop_group(cr);
-	cairo_surface_t *surface = NULL;
-	if (cairo_pattern_get_surface(group, &surface) == CAIRO_STATUS_SUCCESS
-		&& cairo_surface_get_type(surface) == CAIRO_SURFACE_TYPE_IMAGE) {
-		cairo_surface_flush(surface);
-		int bpp = cairo_image_surface_get_format(surface) == CAIRO_FORMAT_A8 ? 1 : 4;
-		blur_pixels(cairo_image_surface_get_data(surface), cairo_image_surface_get_width(surface),
-			cairo_image_surface_get_height(surface), cairo_image_surface_get_stride(surface), bpp,
-			shadow.blur * canvas->scale / 2);
-		cairo_surface_mark_dirty(surface);
-		double dx = 0, dy = 0;
-		cairo_surface_get_device_offset(surface, &dx, &dy);
+	double sigma = (double)(shadow.blur * canvas->scale / 2), pad = ceil(fmin(sigma * 3, 1500)) + 1, x0, y0, x1, y1;
+	double dx = (double)(shadow.x * canvas->scale), dy = (double)(shadow.y * canvas->scale);
+	cairo_save(cr);
+	cairo_identity_matrix(cr);
+	cairo_clip_extents(cr, &x0, &y0, &x1, &y1);
+	cairo_restore(cr);
+	x0 = floor(x0) - pad;
+	y0 = floor(y0) - pad;
+	if (x1 <= x0 + pad || y1 <= y0 + pad || fabs(dx) + fabs(dy) > 1e6) {
+		return;
+	}
+	cairo_surface_t *mask = cairo_image_surface_create(CAIRO_FORMAT_A8, (int)ceil(x1 + pad - x0), (int)ceil(y1 + pad - y0));
+	if (cairo_surface_status(mask) == CAIRO_STATUS_SUCCESS) {
+		struct gfx_canvas copy = *canvas;
+		copy.cr = cairo_create(mask);
+		copy_pen(cr, copy.cr, dx - x0, dy - y0);
+		ink_draw(&copy, ink, state(canvas)->alpha);
+		cairo_destroy(copy.cr);
+		cairo_surface_flush(mask);
+		blur_pixels(cairo_image_surface_get_data(mask), cairo_image_surface_get_width(mask), cairo_image_surface_get_height(mask),
+			cairo_image_surface_get_stride(mask), 1, (float)sigma);
+		cairo_surface_mark_dirty(mask);
 		cairo_matrix_t matrix;
 		cairo_get_matrix(cr, &matrix);
 		cairo_identity_matrix(cr);
-		cairo_surface_set_device_offset(surface, 0, 0);
 		painter_set_color(cr, shadow.color);
-		cairo_mask_surface(cr, surface, (double)(shadow.x * canvas->scale) - dx, (double)(shadow.y * canvas->scale) - dy);
+		cairo_mask_surface(cr, mask, x0, y0);
 		cairo_set_matrix(cr, &matrix);
 	}
-	cairo_pattern_destroy(group);
+	cairo_surface_destroy(mask);
 }
 
 static void ink_paint(struct gfx_canvas *canvas, const struct ink *ink)

@@ -16,7 +16,6 @@ struct server_call {
 struct server_socket {
 	struct server *server;
 	SoupWebsocketConnection *connection;
-	void *user;
 };
 
 struct server {
@@ -217,16 +216,6 @@ void server_reply(struct server_call *call, int status, const char *content_type
 	}
 	soup_server_message_unpause(call->message);
 	forget_call(call);
-}
-
-void server_socket_set_user(struct server_socket *socket, void *user)
-{
-	socket->user = user;
-}
-
-void *server_socket_user(const struct server_socket *socket)
-{
-	return socket->user;
 }
 
 bool server_socket_send(struct server_socket *socket, bool is_text, struct str data)

@@ -37,8 +37,6 @@ uint16_t server_port(const struct server *server);
 /* Answers a call; it is gone afterwards. `headers` may be undefined. */
 void server_reply(struct server_call *call, int status, const char *content_type, struct str body, struct value headers);
 
-void server_socket_set_user(struct server_socket *socket, void *user);
-void *server_socket_user(const struct server_socket *socket);
 bool server_socket_send(struct server_socket *socket, bool is_text, struct str data); // false: not open any more
 void server_socket_close(struct server_socket *socket);
 
