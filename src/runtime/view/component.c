@@ -14,11 +14,7 @@ static void emit(struct component_host *host, struct node *node, const char *typ
 
 static void tap(struct component_host *host, struct node *node, const struct component_tap *at)
 {
-	struct value detail = value_object_new(2);
-	value_object_set_text(&detail, "x", value_number(at->page.x));
-	value_object_set_text(&detail, "y", value_number(at->page.y));
-	struct view_event event = {.type = "tap", .detail = detail, .bubbles = true, .composed = true};
-	view_dispatch(view_of(host), node, &event);
+	view_touch_tap(view_of(host), node, at->page);
 }
 
 static void intent(struct component_host *host, struct node *node, const char *kind, struct value data)

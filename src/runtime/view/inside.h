@@ -107,6 +107,7 @@ void view_scroll_after_layout(struct view *view);
 void view_touch_tick(struct view *view);
 double view_touch_due(const struct view *view);
 void view_touch_forget(struct view *view, slot_id node);
+void view_touch_tap(struct view *view, struct node *node, struct point page); // tells a tap that no finger made there
 /* component.c: the component_host of this view. */
 void view_component_init(struct view *view);
 void view_component_created(struct view *view, struct node *node);

@@ -42,13 +42,10 @@ static struct value touch_list(const struct view *view, const struct finger *onl
 	return list;
 }
 
-static void tell(struct view *view, const struct finger *finger, const char *type, bool gone)
+/* touches and changed are consumed. */
+static void tell_touch(struct view *view, struct node *target, const struct finger *finger, const char *type, struct value touches,
+	struct value changed)
 {
-	struct node *target = view_node(view, finger->target);
-	if (!target) {
-		return;
-	}
-	struct value touches = touch_list(view, NULL, gone ? finger : NULL), changed = touch_list(view, finger, NULL);
 	struct value detail = value_object_new(2);
 	value_object_set_text(&detail, "x", value_number(finger->start.x));
 	value_object_set_text(&detail, "y", value_number(finger->start.y + view->tree.root->scroll.y));
@@ -56,6 +53,23 @@ static void tell(struct view *view, const struct finger *finger, const char *typ
 	view_dispatch(view, target, &event);
 	value_unref(touches);
 	value_unref(changed);
+}
+
+static void tell(struct view *view, const struct finger *finger, const char *type, bool gone)
+{
+	struct node *target = view_node(view, finger->target);
+	if (target) {
+		tell_touch(view, target, finger, type, touch_list(view, NULL, gone ? finger : NULL), touch_list(view, finger, NULL));
+	}
+}
+
+void view_touch_tap(struct view *view, struct node *node, struct point page)
+{
+	struct point at = {page.x, page.y - view->tree.root->scroll.y};
+	struct finger finger = {.state = FINGER_DOWN, .target = node->id, .start = at, .at = at};
+	struct value changed = value_array_new(1);
+	value_array_push(&changed, touch_value(view, &finger));
+	tell_touch(view, node, &finger, "tap", touch_list(view, NULL, NULL), changed);
 }
 
 /* The pressed class of a node: its attribute, or the component's default. 0: none. */
