@@ -162,8 +162,7 @@ void host_overlay_toast(struct host_overlay *overlay, bool loading, struct value
 
 void host_overlay_hide_toast(struct host_overlay *overlay, bool loading, struct host_request *request)
 {
-	UNUSED(loading); // WeChat: hideToast and hideLoading each take away whatever shows
-	if (overlay->has_toast) {
+	if (overlay->has_toast && (overlay->toast_is_loading || !loading)) { // since 1.7.0 hideLoading leaves a toast alone
 		drop_toast(overlay);
 	}
 	finish_empty(request);

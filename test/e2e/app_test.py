@@ -104,6 +104,8 @@ shot, errors = picture(page(template="<input value='国' style='margin-top:10px;
 ink = shot.ink(0, 0, 375, 60)
 check("a text higher than its input too", ink and abs(ink[1] + ink[3] - 50) <= 4, (ink, errors))
 shot, errors = picture(page("Page({ onLoad() { wx.showToast({ title: 'x', image: '/i.svg' }) } })", "", **{"i.svg": SQUARE}), "--chrome")
+shot2, _ = picture(page("Page({ onLoad() { wx.showToast({ title: 'x', image: '/i.svg' }); wx.hideLoading() } })", "", **{"i.svg": SQUARE}), "--chrome")
+check("hideLoading leaves a toast alone", shot2.at(187, 301) == "#ff0000", shot2.at(187, 301))
 check("a toast shows its picture", shot.at(187, 301) == "#ff0000", (shot.at(187, 301), errors))
 font = package({"x.example/t.ttf": (root / "test/fuzz/corpus/font/triangle.ttf").read_bytes()})
 words = boxes(page(template="<text>AAAA</text>", style="text { font-family: t } @font-face { font-family: t; src: url('//x.example/t.ttf') }"),
