@@ -365,6 +365,7 @@ static void bevels(void)
 		{"border: 8px outset #888", {{50, 24, LIGHT}, {24, 40, LIGHT}, {50, 56, DARK}, {76, 40, DARK}}},
 		{"border: 8px groove #888", {{50, 21, DARK}, {50, 26, LIGHT}, {50, 53, DARK}, {50, 58, LIGHT}, {21, 40, DARK}, {78, 40, LIGHT}}},
 		{"border: 8px ridge #888", {{50, 21, LIGHT}, {50, 26, DARK}, {50, 53, LIGHT}, {50, 58, DARK}, {26, 40, DARK}, {73, 40, LIGHT}}},
+		{"border: 8px inset #888", {{22, 22, DARK}, {25, 25, DARK}, {74, 54, LIGHT}, {77, 57, LIGHT}}}, // no seam where they meet
 		{"border: 8px inset black", {{50, 24, ASH}, {50, 56, PALE}}},
 		{"border: 8px outset white", {{50, 24, 0xFFFFFFFF}, {50, 56, 0xABABABFF}}},
 		{"border: 8px inset rgba(136,136,136,.5)", {{50, 24, 0x34343480}, {50, 56, 0xDDDDDD80}}},
@@ -385,6 +386,8 @@ static void lines(void)
 		{"border-style: solid; border-width: 4px 8px 12px 16px; border-color: red lime blue black", {{36, 40, 0}, {30, 21, RED}, {22, 23, 0x000000FF}, {24, 54, 0x000000FF}, {26, 58, BLUE}}}, // mitres 4:1 and 4:3
 		{"border: 10px solid; border-color: red blue; border-radius: 50%", {{50, 25, RED}, {25, 40, BLUE}, {22, 22, 0}, {50, 40, 0}, {50, 31, 0}}},
 		{"border: 10px solid rgba(255, 0, 0, .5)", {{22, 22, 0xFF000080}, {29, 29, 0xFF000080}, {50, 25, 0xFF000080}}}, // corners once
+		{"border: 10px solid red; border-top-color: transparent", {{24, 55, RED}, {22, 57, RED}, {75, 55, RED}, {50, 25, 0}}},
+		{"border: 10px solid red; border-top-color: transparent; border-radius: 50%", {{29, 52, RED}, {70, 52, RED}, {50, 25, 0}, {50, 55, RED}}},
 		{"border: 0 solid red; border-top-width: 5px", {{20, 24, RED}, {79, 20, RED}, {50, 25, 0}, {20, 30, 0}}},
 		{"width: 0; height: 0; border: 20px solid transparent; border-bottom-color: red", {{40, 58, RED}, {40, 50, RED}, {40, 38, 0}, {22, 50, 0}, {58, 50, 0}}},
 		{"border: 15px solid red; border-radius: 10px", {{35, 35, 0}, {34, 34, RED}, {20, 20, 0}, {64, 44, 0}, {50, 34, RED}}}, // inner corners are sharp

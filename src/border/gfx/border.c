@@ -208,9 +208,14 @@ static void side_path(cairo_t *cr, const struct frame_shape *s, int side)
 	cairo_close_path(cr);
 }
 
+static bool is_lit(int side)
+{
+	return side == TOP || side == LEFT;
+}
+
 static color_t bevel(const struct border_side *look, int side, bool raised)
 {
-	return bevel_color(look->color, (side == TOP || side == LEFT) == raised);
+	return bevel_color(look->color, is_lit(side) == raised);
 }
 
 static void paint_rings(cairo_t *cr, const struct frame_shape *s, int side, const struct border_side *look)
@@ -248,24 +253,41 @@ static bool is_dashed(const struct border_side *side)
 	return side->style == BORDER_STYLE_DASHED || side->style == BORDER_STYLE_DOTTED;
 }
 
-static void paint_side(cairo_t *cr, const struct frame_shape *s, int side, const struct border_side *look)
+/* Would both be drawn by the same strokes? */
+static bool same_looks(const struct frame_shape *s, const struct border_side *side, int a, int b)
 {
-	bool square = rounded_is_rect(&s->outer);
-	if (square && look->style == BORDER_STYLE_SOLID) {
-		side_path(cr, s, side);
+	bool beveled = side[a].style >= BORDER_STYLE_GROOVE;
+	bool narrow = side[a].style == BORDER_STYLE_DOUBLE ? (s->width[a] < 3) != (s->width[b] < 3) : beveled && (s->width[a] < 2) != (s->width[b] < 2);
+	return side_paints(&side[b]) && side[a].style == side[b].style && side[a].color == side[b].color && !is_dashed(&side[a]) && !narrow
+		&& (!beveled || is_lit(a) == is_lit(b));
+}
+
+/* All sides that look as the first does at once: no seam shows where they meet. Returns them as bits. */
+static unsigned paint_sides(cairo_t *cr, const struct frame_shape *s, const struct border_side *side, int first)
+{
+	const struct border_side *look = &side[first];
+	unsigned done = 1u << first;
+	cairo_save(cr);
+	side_path(cr, s, first);
+	for (int i = first + 1; i < 4; i++) {
+		if (same_looks(s, side, first, i)) {
+			side_path(cr, s, i);
+			done |= 1u << i;
+		}
+	}
+	if (rounded_is_rect(&s->outer) && look->style == BORDER_STYLE_SOLID) {
 		painter_set_color(cr, look->color);
 		cairo_fill(cr);
-		return;
-	}
-	cairo_save(cr);
-	side_path(cr, s, side);
-	cairo_clip(cr);
-	if (is_dashed(look)) {
-		stroke_dashes(cr, s, side, look);
 	} else {
-		paint_rings(cr, s, side, look);
+		cairo_clip(cr);
+		if (is_dashed(look)) {
+			stroke_dashes(cr, s, first, look);
+		} else {
+			paint_rings(cr, s, first, look);
+		}
 	}
 	cairo_restore(cr);
+	return done;
 }
 
 void painter_border(struct painter *p, const struct paint_item *item)
@@ -298,9 +320,10 @@ void painter_border(struct painter *p, const struct paint_item *item)
 		stroke_dashes(p->cr, &s, TOP, &side[0]);
 		return;
 	}
+	unsigned done = 0;
 	for (int i = 0; i < 4; i++) {
-		if (side_paints(&side[i])) {
-			paint_side(p->cr, &s, i, &side[i]);
+		if (side_paints(&side[i]) && !(done >> i & 1)) {
+			done |= paint_sides(p->cr, &s, side, i);
 		}
 	}
 }
