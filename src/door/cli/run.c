@@ -10,15 +10,22 @@
 
 #define TURN_MS 16
 
+/* A browser's page. It says "shown" behind each picture and gets the next one then: a page that is slow, or does not
+ * read at all, misses pictures instead of having them pile up here. */
+struct viewer {
+	struct server_socket *socket;
+	bool busy;  // a picture is on its way
+	bool stale; // there is a newer one
+};
+
 struct session {
 	struct mina *mina;
 	struct server *server;
 	GMainLoop *loop;
 	gint64 last;          // monotonic, microseconds
-	unsigned picture;     // counts frames that look different
 	size_t printed;       // diagnostics
 	struct guard guard;
-	VEC(struct server_socket *) sockets;
+	VEC(struct viewer) viewers;
 };
 
 extern const char cli_run_page[];
@@ -27,7 +34,9 @@ extern const unsigned long cli_run_page_len;
 static void on_frame(void *user)
 {
 	struct session *session = user;
-	session->picture++;
+	for (size_t i = 0; i < session->viewers.len; i++) {
+		session->viewers.at[i].stale = true;
+	}
 }
 
 static void on_script(void *user, bool begins)
@@ -41,21 +50,35 @@ static void on_console(void *user, enum mina_level level, const char *text, cons
 	cli_console(user, level, text, file, line);
 }
 
-/* "touch PHASE X Y", "type TEXT", "back": what the page sends. */
+static struct viewer *find_viewer(struct session *session, const struct server_socket *socket)
+{
+	for (size_t i = 0; i < session->viewers.len; i++) {
+		if (session->viewers.at[i].socket == socket) {
+			return &session->viewers.at[i];
+		}
+	}
+	return NULL;
+}
+
+/* "touch PHASE X Y", "type TEXT", "back", "shown": what the page sends. */
 static void on_message(void *user, struct server_socket *socket, bool is_text, struct str data)
 {
 	struct session *session = user;
 	struct strbuf line = {0};
 	int phase;
 	float x, y;
-	(void)socket;
-	strbuf_add(&line, str_slice(data, 0, 4096));
-	if (is_text && sscanf(line.at ? line.at : "", "touch %d %f %f", &phase, &x, &y) == 3 && phase >= 0 && phase <= 3) {
+	if (!is_text || !data.len) {
+		return;
+	}
+	strbuf_add(&line, data);
+	if (sscanf(line.at, "touch %d %f %f", &phase, &x, &y) == 3 && phase >= 0 && phase <= 3) {
 		mina_touch(session->mina, 0, (enum mina_touch_phase)phase, x, y);
-	} else if (str_starts(strbuf_str(&line), STR("type "))) {
+	} else if (str_starts(data, STR("type "))) {
 		mina_type(session->mina, line.at + 5);
-	} else if (str_is(strbuf_str(&line), "back")) {
+	} else if (str_is(data, "back")) {
 		mina_back(session->mina);
+	} else if (str_is(data, "shown")) {
+		find_viewer(session, socket)->busy = false;
 	}
 	strbuf_finish(&line);
 }
@@ -63,21 +86,16 @@ static void on_message(void *user, struct server_socket *socket, bool is_text, s
 static void on_socket(void *user, struct server_socket *socket, struct str path, struct str query)
 {
 	struct session *session = user;
+	struct viewer viewer = {.socket = socket, .stale = true};
 	(void)path;
 	(void)query;
-	vec_push(&session->sockets, socket);
-	session->picture++; // the newcomer wants one
+	vec_push(&session->viewers, viewer);
 }
 
 static void on_socket_close(void *user, struct server_socket *socket)
 {
 	struct session *session = user;
-	for (size_t i = 0; i < session->sockets.len; i++) {
-		if (session->sockets.at[i] == socket) {
-			vec_remove(&session->sockets, i);
-			return;
-		}
-	}
+	vec_remove(&session->viewers, (size_t)(find_viewer(session, socket) - session->viewers.at));
 }
 
 static void on_call(void *user, struct server_call *call, const struct server_request *request)
@@ -96,6 +114,25 @@ static void on_call(void *user, struct server_call *call, const struct server_re
 	}
 }
 
+/* One picture for all who wait for it. */
+static void send_picture(struct session *session)
+{
+	uint8_t *bytes = NULL;
+	size_t size = 0;
+	for (size_t i = 0; i < session->viewers.len; i++) {
+		struct viewer *viewer = &session->viewers.at[i];
+		if (!viewer->stale || viewer->busy) {
+			continue;
+		}
+		if (!bytes && mina_png(session->mina, &bytes, &size)) {
+			return;
+		}
+		viewer->stale = false;
+		viewer->busy = server_socket_send(viewer->socket, false, (struct str){(const char *)bytes, size});
+	}
+	mina_free(bytes);
+}
+
 /* Real time drives the program's clock; a picture goes out when something looks different. */
 static gboolean turn(gpointer user)
 {
@@ -104,17 +141,7 @@ static gboolean turn(gpointer user)
 	mina_advance(session->mina, (double)(now - session->last) / 1000);
 	session->last = now;
 	cli_print_diagnostics(session->mina, &session->printed);
-	if (session->picture && session->sockets.len) {
-		uint8_t *bytes;
-		size_t size;
-		session->picture = 0;
-		if (mina_png(session->mina, &bytes, &size) == 0) {
-			for (size_t i = 0; i < session->sockets.len; i++) {
-				server_socket_send(session->sockets.at[i], false, (struct str){(const char *)bytes, size});
-			}
-			mina_free(bytes);
-		}
-	}
+	send_picture(session);
 	return G_SOURCE_CONTINUE;
 }
 
@@ -193,7 +220,7 @@ static int run(const struct cli_args *args)
 	status = status == CLI_FINE && mina_error_count(session.mina) ? CLI_ERRORS : status;
 	mina_close(session.mina);
 	guard_finish(&session.guard);
-	vec_finish(&session.sockets);
+	vec_finish(&session.viewers);
 	strbuf_finish(&script);
 	return status;
 }
