@@ -8,7 +8,6 @@ import signal
 import socket
 import struct
 import subprocess
-import tempfile
 import threading
 import time
 import urllib.error
@@ -189,6 +188,12 @@ def get(port, path="/", method="GET", **headers):
         return error.code, error.headers, error.read()
 
 
+def computed(program):
+    """Seconds that the program has computed."""
+    with open(f"/proc/{program.process.pid}/stat") as stat:
+        return sum(map(int, stat.read().rpartition(")")[2].split()[11:13])) / os.sysconf("SC_CLK_TCK")
+
+
 # --- a program with a row of buttons, each 40 px high, below the status bar and the navigation bar ---
 
 BAR, ROW = 64, 40
@@ -212,7 +217,8 @@ def buttons(verbs, more="", **files):
 class Buttons:
     def __init__(self, verbs, *words, more="", **files):
         self.names = list(verbs)
-        self.program = Program(buttons(verbs, more, **files), *words)
+        self.app = buttons(verbs, more, **files)
+        self.program = Program(self.app, *words)
 
     def open(self):
         self.page = Page(self.program.ready().port)
@@ -372,6 +378,7 @@ net = Buttons({
     "plain": f"wx.request({{ url: '{there}/', success: (r) => console.log('plain', r.data), fail: no }})",
     "late": f"wx.request({{ url: '{there}/slow', timeout: 100, success: ok, fail: no }})",
     "abort": f"wx.request({{ url: '{there}/slow', success: ok, fail: no }}).abort()",
+    "wait": f"wx.request({{ url: '{there}/slow', success: (r) => console.log('waited', r.data), fail: no }})",
     "closed": "wx.request({ url: 'http://127.0.0.1:1/', success: ok, fail: no })",
 }).open()
 net.page.picture()
@@ -380,7 +387,42 @@ net.expect("text stays text", "plain", "[log] plain plain")
 net.expect("a time limit", "late", 'no {"errMsg":"request:fail timeout"')
 net.expect("taken back", "abort", 'no {"errMsg":"request:fail abort"')
 net.expect("nobody there", "closed", 'no {"errMsg":"request:fail')
+used = computed(net.program)
+net.expect("an answer that takes its time", "wait", "[log] waited plain")
+check("waiting is no work", computed(net.program) - used < 0.7, computed(net.program) - used)
 net.press("late")
 net.end("an end in the middle of a request")
 server.shutdown()
+
+device = Buttons({
+    "store": "wx.setStorageSync('a', { x: 1 }); wx.setStorage({ key: 'b', data: '中', success: () => { console.log(wx.getStorageInfoSync().keys.join());"
+             " wx.removeStorage({ key: 'a', success: () => wx.getStorage({ key: 'a', success: ok, fail: no }) }) } })",
+    "clear": "console.log(wx.getStorageSync('b')); wx.clearStorage({ success: () => wx.getStorageInfo({ success: ok }) })",
+    "clip": "wx.setClipboardData({ data: '剪贴', success: () => wx.getClipboardData({ success: ok }) })",
+    "network": "wx.getNetworkType({ success: ok })",
+    "info": "wx.getSystemInfo({ success: (r) => console.log('info', r.windowWidth, r.windowHeight, r.screenHeight, r.pixelRatio) })",
+    "later": "wx.setScreenBrightness({ value: 1, success: ok, fail: no })",
+    "asked": "wx.showModal({ title: 't', success: (r) => console.log('asked', r.confirm) })",
+    "out": f"wx.request({{ url: '{there}/', success: ok, fail: no }})",
+    "in": "wx.request({ url: 'https://a.example/x', success: (r) => console.log('in', r.data.x), fail: no })",
+    "file": "wx.request({ url: 'https://b.example/y.txt', success: (r) => console.log('file', r.data), fail: no })",
+    "query": "console.log(JSON.stringify(this.options), wx.getLaunchOptionsSync().scene)",
+}, "--offline", "--script", package({"s.json": {"answers": {"showModal": {"confirm": True}}, "storage": {"c": 1},
+                                               "request": [{"url": "https://a.example/*", "reply": {"data": {"x": "scripted"}}}]}}) / "s.json",
+    "--fixtures", package({"b.example/y.txt": "from a folder"}), "--page", "pages/a/a?q=1", "--scene", "1044").open()
+device.page.picture()
+device.expect("storage", "store", "[log] c,a,b", 'no {"errMsg":"getStorage:fail data not found"}')
+device.expect("storage is emptied", "clear", "[log] 中", 'ok {"keys":[],"currentSize":0,')
+device.expect("clipboard", "clip", 'ok {"data":"剪贴"')
+device.expect("network type", "network", 'ok {"networkType":"wifi"')
+device.expect("system info", "info", "[log] info 375 603 667 2")
+device.expect("what is not there yet says so", "later", 'no {"errMsg":"setScreenBrightness:fail not supported"}')
+device.expect("--script answers for the person", "asked", "[log] asked true")
+device.expect("--offline", "out", 'no {"errMsg":"request:fail no network')
+device.expect("--script answers for the network", "in", "[log] in scripted")
+device.expect("--fixtures", "file", "[log] file from a folder")
+device.expect("--page and --scene", "query", '[log] {"q":"1"} 1044')
+device.end("SIGINT ends it", signal.SIGINT)
+for words in (["--port", "70000"], ["--port", "1.5"], ["--script", "/no/such/file"], []):
+    check(f"usage {words}", run("run", *([device.app] if words else []), *words)[0] == 2)
 finish()
