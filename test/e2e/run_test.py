@@ -1,5 +1,6 @@
 """`mina run`: the page and the pictures it serves, touches and typing, dialogs, the network, and how it ends."""
 import base64
+import ctypes
 import http.server
 import json
 import os
@@ -21,6 +22,15 @@ PNG = b"\x89PNG\r\n\x1a\n"
 TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 
 
+system = ctypes.CDLL(None)
+PR_SET_PDEATHSIG = 1
+
+
+def end_with_parent():
+    """However this test ends, nothing that it started goes on."""
+    system.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 class Program:
     """A started `mina run`: what it printed, its port, its end."""
 
@@ -29,7 +39,7 @@ class Program:
         environment["ASAN_OPTIONS"] = environment.get("ASAN_OPTIONS", "") + ":exitcode=99"
         environment["UBSAN_OPTIONS"] = environment.get("UBSAN_OPTIONS", "") + ":exitcode=99"
         self.process = subprocess.Popen([str(mina), "run", str(app), *map(str, words)], env=environment, stdin=subprocess.DEVNULL,
-                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=end_with_parent)
         self.lines, self.news, self.out, self.port, self.read = [], threading.Condition(), "", 0, 0
         self.readers = [threading.Thread(target=self.take, args=(stream,), daemon=True)
                         for stream in (self.process.stdout, self.process.stderr)]
