@@ -122,6 +122,7 @@ enum host_event {
 	HOST_EVENT_LOCATION,       // onLocationChange
 	HOST_EVENT_BACK,           // the back button or edge swipe
 	HOST_EVENT_MENU,           // capsule menu: {item: "share"|"timeline"|"favorite"|"close"|"home"}
+	HOST_EVENT_OVERLAY,        // what is open above the page changed; no detail
 	HOST_EVENT_OTHER,          // {name: "onXxx", detail}
 };
 

@@ -10,6 +10,12 @@ static const char *const kind_names[HOST_OVERLAY_KINDS] = {
 
 #define TOAST_MS 1500 // wx.showToast's default duration
 
+/* Whoever draws the overlay draws it anew. */
+static void tell_change(struct host_overlay *overlay)
+{
+	host_tell(overlay->host, HOST_EVENT_OVERLAY, value_undefined());
+}
+
 static void remove_dialog(struct host_dialog *dialog)
 {
 	struct host_overlay *overlay = dialog->overlay;
@@ -21,6 +27,7 @@ static void remove_dialog(struct host_dialog *dialog)
 	}
 	value_unref(dialog->parameters);
 	mem_free(dialog);
+	tell_change(overlay);
 }
 
 static void release_dialog(struct host_request *request)
@@ -53,7 +60,9 @@ static void drop_toast(struct host_overlay *overlay)
 
 static void toast_over(struct host_timer *timer)
 {
-	drop_toast(CONTAINER_OF(timer, struct host_overlay, toast_timer));
+	struct host_overlay *overlay = CONTAINER_OF(timer, struct host_overlay, toast_timer);
+	drop_toast(overlay);
+	tell_change(overlay);
 }
 
 static void drop_keyboard(struct host_overlay *overlay)
@@ -142,6 +151,7 @@ void host_overlay_ask(struct host_overlay *overlay, enum host_overlay_kind kind,
 	vec_push(&overlay->dialogs, dialog);
 	request->operation = dialog;
 	request->release = release_dialog;
+	tell_change(overlay);
 }
 
 void host_overlay_toast(struct host_overlay *overlay, bool loading, struct value parameters, struct host_request *request)
@@ -157,6 +167,7 @@ void host_overlay_toast(struct host_overlay *overlay, bool loading, struct value
 		overlay->toast_until = host_monotonic(overlay->host) + ms;
 		host_timer_start(overlay->host, &overlay->toast_timer, ms);
 	}
+	tell_change(overlay);
 	finish_empty(request);
 }
 
@@ -164,6 +175,7 @@ void host_overlay_hide_toast(struct host_overlay *overlay, bool loading, struct 
 {
 	if (overlay->has_toast && (overlay->toast_is_loading || !loading)) { // since 1.7.0 hideLoading leaves a toast alone
 		drop_toast(overlay);
+		tell_change(overlay);
 	}
 	finish_empty(request);
 }

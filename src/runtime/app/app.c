@@ -218,6 +218,9 @@ static void on_event(struct host_listener *listener, enum host_event event, stru
 	case HOST_EVENT_KEYBOARD:
 		keyboard(app, detail);
 		break;
+	case HOST_EVENT_OVERLAY:
+		app_present(app);
+		break;
 	case HOST_EVENT_BACK:
 		app_route(app, &back, &ignored);
 		break;
