@@ -53,7 +53,8 @@ struct mina_options {
 	const char *id;     // real world: whose storage and files these are; NULL: the app's place on this machine
 	const char *script; // JSON text: what the simulated world answers (docs/script.md); NULL: nothing
 	const char *fixtures; // folder that answers GET requests: FOLDER/HOST/PATH; NULL: none
-	bool allow_network; // simulated world: requests that nothing answers go out for real
+	bool allow_network; // simulated world: requests that nothing answers go out for real, and time waits for them
+	bool live;          // time does not wait: mina_advance() is given the time that really passed
 	double time_limit;  // ms of script in one turn until it is stopped; 0: 5000
 	/* The program's console, and later diagnostics. May be NULL. `file` is "" and line 0 when unknown. */
 	void (*on_console)(void *user, enum mina_level level, const char *text, const char *file, int line);

@@ -255,6 +255,7 @@ main = Buttons({
     "modal": "console.log('modal'); wx.showModal({ title: 't', content: 'c', success: ok, fail: no })",
     "sheet": "console.log('sheet'); wx.showActionSheet({ itemList: ['x', 'y', 'z'], success: ok, fail: no })",
     "toast": "console.log('toast'); wx.showToast({ title: 'toast', duration: 300, success: ok })",
+    "late": "setTimeout(() => { console.log('late'); wx.showModal({ title: 't', content: 'c', success: ok }) }, 400)",
     "loading": "wx.showLoading({ title: 'wait', mask: true, success: ok }); setTimeout(() => wx.hideLoading({ success: ok }), 300)",
     "input": "console.log('input', arguments[0].detail.value)",
     "onPageScroll": "console.log('scrolled')",
@@ -286,6 +287,15 @@ check("its last row answers", main.program.says('ok {"tapIndex":2'), main.progra
 main.expect("a sheet opens again", "sheet", "[log] sheet")
 main.page.tap(187, 667 - 20)
 check("its cancel too", main.program.says('no {"errMsg":"showActionSheet:fail cancel"}'), main.program.text())
+bare = main.page.until(lambda data: data == get(port, "/picture.png")[2])
+main.press("late")
+check("a timer's modal is shown", main.program.says("[log] late") and main.page.until(lambda data: data != bare), main.program.text())
+main.page.tap(*CONFIRM)
+check("and answers", main.program.says("ok {"), main.program.text())
+check("and goes", main.page.until(lambda data: data == bare) == bare)
+main.press("toast")
+check("a toast is shown", main.page.until(lambda data: data != bare) != b"")
+check("and goes by itself", main.page.until(lambda data: data == bare) == bare)
 main.expect("a toast says that it is there", "toast", "[log] toast", "showToast:ok")
 main.expect("a loading comes and goes", "loading", "showLoading:ok", "hideLoading:ok")
 main.page.tap(100, BAR + ROW * len(main.names) + ROW / 2)
@@ -403,6 +413,19 @@ check("waiting is no work", computed(net.program) - used < 0.7, computed(net.pro
 net.press("late")
 net.end("an end in the middle of a request")
 server.shutdown()
+
+silent = socket.create_server(("127.0.0.1", 0))  # takes connections, and never answers
+hung = Buttons({
+    "ask": f"wx.request({{ url: 'http://127.0.0.1:{silent.getsockname()[1]}/', success: ok, fail: no }});"
+           " setTimeout(() => { console.log('timer'); this.setData({ n: 1 }) }, 50)",
+    "leave": f"const t = wx.request({{ url: 'http://127.0.0.1:{silent.getsockname()[1]}/', fail: no }}); setTimeout(() => t.abort(), 50)",
+}, more="<view>{{n}}</view>").open()
+blank = hung.page.picture()
+hung.expect("timers go on while a request waits", "ask", "[log] timer")
+check("pictures too", hung.page.until(lambda data: data != blank) != b"")
+hung.expect("a timer takes a request back", "leave", 'no {"errMsg":"request:fail abort"')
+hung.end("SIGINT ends it while a request waits", signal.SIGINT)
+silent.close()
 
 device = Buttons({
     "store": "wx.setStorageSync('a', { x: 1 }); wx.setStorage({ key: 'b', data: '中', success: () => { console.log(wx.getStorageInfoSync().keys.join());"

@@ -208,6 +208,7 @@ static int run(const struct cli_args *args)
 		.script = script.at,
 		.fixtures = cli_text(args, "fixtures", NULL),
 		.allow_network = !cli_flag(args, "offline"),
+		.live = true,
 		.on_console = on_console,
 		.on_frame = on_frame,
 		.on_script = on_script,

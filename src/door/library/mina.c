@@ -96,6 +96,7 @@ static void start_sim(struct mina *mina)
 		mina->real = linux_host_create(&config, NULL);
 		if (mina->real) {
 			sim_host_set_real(mina->sim, &mina->real->host);
+			mina->sim->world->live = options->live;
 		}
 	}
 	sim_host_resize(mina->sim, mina->width, mina->height, mina->dpr);

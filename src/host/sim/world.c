@@ -49,13 +49,13 @@ bool sim_world_step(struct sim_world *world, double deadline)
 	if (fire_due(world, deadline)) {
 		return true;
 	}
-	if (world->in_flight && world->real) {
+	if (world->in_flight && world->real && !world->live) {
 		world->real->clock->step(world->real, host_monotonic(world->real) + REAL_WAIT_MS);
 		return true;
 	}
 	struct host_timer *first = host_timer_queue_first(&world->queue);
 	double to = first && first->due < deadline ? first->due : deadline;
-	if (to > world->time && world->sockets && world->real && walk(world, to)) {
+	if (to > world->time && world->sockets && world->real && !world->live && walk(world, to)) {
 		return true;
 	}
 	move_time(world, to);

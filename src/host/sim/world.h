@@ -20,6 +20,7 @@ struct sim_world {
 	struct host *real;
 	size_t in_flight; // exchanges in the real world: time waits for them
 	size_t sockets;   // open real sockets: time passes as in the real world
+	bool live;        // whoever runs it passes the time that passed: it waits for neither
 	size_t members;
 };
 
