@@ -1,6 +1,7 @@
 /* WXML: any text compiles without harm and renders; an update gives the same tree as a fresh
  * rendering of the new data; what is printed is a fixed point and renders the same. The first two
  * lines may be JSON, the data before and after; the rest is the template. */
+#include "../harness/attrs.h"
 #include "core/value/json.h"
 #include "core/wxml/instance.h"
 
@@ -85,16 +86,10 @@ static void sort_fields(struct value *object)
 	*object = all;
 }
 
-/* What was undefined for a while comes last: the order of attributes says nothing. */
+/* Attributes, marks and dataset: their order says nothing. */
 static void sort_attrs(struct node *node)
 {
-	for (size_t i = 1; i < node->attrs.len; i++) {
-		for (size_t k = i; k > 0 && node->attrs.at[k].name < node->attrs.at[k - 1].name; k--) {
-			struct node_attr attr = node->attrs.at[k];
-			node->attrs.at[k] = node->attrs.at[k - 1];
-			node->attrs.at[k - 1] = attr;
-		}
-	}
+	attrs_sort(node);
 	for (size_t i = 0; i < 2; i++) {
 		struct value *object = i ? &node->marks : &node->dataset;
 		if (object->type == VALUE_OBJECT) {

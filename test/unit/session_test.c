@@ -12,7 +12,7 @@
 #define WIDTH 375
 #define HEIGHT 667
 #define STEPS 24
-#define SHADE_MAX 24 // edges of slanted and blurred shapes may differ by so much at a damage's border
+#define SHADE_MAX 16 // edges of slanted and blurred shapes may differ by so much at a damage's border
 #define PIXELS_MAX 4 // that differ by more
 
 struct session {

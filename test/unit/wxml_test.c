@@ -1,4 +1,5 @@
 /* WXML: markup and its diagnostics, what programs render, updates against fresh renderings. */
+#include "harness/attrs.h"
 #include "harness/test.h"
 
 #include "core/value/json.h"
@@ -145,16 +146,9 @@ static void view_finish(struct view *view)
 	value_unref(view->exports);
 }
 
-/* An attribute that was undefined for a while comes last: their order says nothing. */
 static void sort_attrs(struct node *node)
 {
-	for (size_t i = 1; i < node->attrs.len; i++) {
-		for (size_t k = i; k > 0 && node->attrs.at[k].name < node->attrs.at[k - 1].name; k--) {
-			struct node_attr attr = node->attrs.at[k];
-			node->attrs.at[k] = node->attrs.at[k - 1];
-			node->attrs.at[k - 1] = attr;
-		}
-	}
+	attrs_sort(node);
 	for (struct node *child = node->first; child; child = child->next) {
 		sort_attrs(child);
 	}
