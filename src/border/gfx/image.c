@@ -302,12 +302,6 @@ enum gfx_image_outcome gfx_image_decode(struct str bytes, struct gfx_image **ret
 	return GFX_IMAGE_OK;
 }
 
-struct gfx_image *gfx_image_ref(struct gfx_image *image)
-{
-	image->refs++;
-	return image;
-}
-
 void gfx_image_unref(struct gfx_image *image)
 {
 	if (!image || --image->refs) {

@@ -17,7 +17,6 @@ enum gfx_image_outcome {
 
 /* The bytes are not needed afterwards. */
 enum gfx_image_outcome gfx_image_decode(struct str bytes, struct gfx_image **ret_image);
-struct gfx_image *gfx_image_ref(struct gfx_image *image);
 void gfx_image_unref(struct gfx_image *image); // NULL is fine
 /* Natural size in CSS px; of an SVG without width and height that of its viewBox, else 300 x 150. */
 struct size gfx_image_size(const struct gfx_image *image);
@@ -34,7 +33,7 @@ struct gfx_image_cache;
 
 struct gfx_image_cache *gfx_image_cache_create(gfx_image_loader load, void *user);
 void gfx_image_cache_destroy(struct gfx_image_cache *cache);
-/* The loader is asked once. 1: *ret_image is lent until the cache drops it (ref it to keep it); 0 on the way; -1 cannot be had, which is remembered. */
+/* The loader is asked once. 1: *ret_image is lent until the cache drops it; 0 on the way; -1 cannot be had, which is remembered. */
 int gfx_image_cache_get(struct gfx_image_cache *cache, struct str url, struct gfx_image **ret_image);
 /* The bytes arrived, or will never (len 0): what get() says changes. */
 void gfx_image_cache_supply(struct gfx_image_cache *cache, struct str url, struct str bytes);
