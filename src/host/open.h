@@ -8,16 +8,19 @@
 #define HOST_OPEN_CALLS(X) \
 	X(login, "login")                       /* {timeout} -> {code} */ \
 	X(check_session, "checkSession")        /* {} -> {}; HOST_FAIL when expired */ \
-	X(user_info, "getUserInfo")             /* {withCredentials, lang} -> {userInfo{}, rawData, signature, encryptedData, iv} */ \
+	X(user_info, "getUserInfo")             /* {withCredentials?, lang} -> {userInfo{}, rawData, signature?, encryptedData?, iv?} */ \
 	X(user_profile, "getUserProfile")       /* {desc, lang} -> as user_info */ \
 	X(phone_number, "getPhoneNumber")       /* {} -> {code, encryptedData, iv}; from a button */ \
 	X(setting, "getSetting")                /* {withSubscriptions} -> {authSetting{}} */ \
 	X(open_setting, "openSetting")          /* {} -> {authSetting{}} */ \
-	X(share, "shareAppMessage")             /* {title, path, imageUrl, target?, withShareTicket} -> {shareTickets?[]}; CANCEL */ \
-	X(share_timeline, "shareTimeline")      /* {title, query, imageUrl} -> {} */ \
-	X(share_menu, "updateShareMenu")        /* {withShareTicket, isUpdatableMessage, activityId, ...} -> {} */ \
-	X(share_info, "getShareInfo")           /* {shareTicket} -> {encryptedData, iv, cloudID?} */ \
-	X(group_info, "getGroupEnterInfo") \
+	X(share, "shareAppMessage")             /* the card (below); body: its picture, PNG. Waits for the person to choose
+	                                           chats: -> {shareTickets?[]}; CANCEL; HOST_FAIL with a detail */ \
+	X(share_timeline, "shareTimeline")      /* {title, path, query, page}; body: PNG -> {}; CANCEL */ \
+	X(favorite, "addToFavorites")           /* {title, path, page}; body: PNG -> {} */ \
+	X(share_info, "getShareInfo")           /* {shareTicket, timeout?} -> {encryptedData, iv} */ \
+	X(group_info, "getGroupEnterInfo")      /* {} -> {encryptedData, iv}; HOST_FAIL when not entered from a group */ \
+	X(private_message, "authPrivateMessage") /* {shareTicket} -> {valid, encryptedData?, iv?} */ \
+	X(open_data, "open-data")               /* {type, openGid, lang} -> {text} or {url}: what <open-data> shows */ \
 	X(pay, "requestPayment")                /* {timeStamp, nonceStr, package, signType, paySign} -> {}; CANCEL */ \
 	X(subscribe, "requestSubscribeMessage") /* {tmplIds[]} -> {TEMPLATE_ID: "accept"|"reject"|"ban"} */ \
 	X(navigate, "navigateToMiniProgram")    /* {appId, path, extraData, envVersion} -> {} */ \
@@ -33,10 +36,12 @@
 	X(template_form, "formId")              /* {} -> {formId}: report-submit forms of 2018 */ \
 	X(update_check, "getUpdateManager")     /* {} -> {hasUpdate} */
 
+/* A card, as share gets it: {title, path ("pages/a/b?x=1"), page (the page it was shared from),
+ * withShareTicket, updatable?: {activityId, templateInfo{}}, private?: {activityId}}. The host adds
+ * who, when, which program. */
+
 struct host_open {
 	HOST_OPEN_CALLS(HOST_CALL_SLOT)
-	/* New: how the program was entered: {path, query{}, scene, shareTicket?, referrerInfo{}}. */
-	struct value (*launch)(struct host *host);
 	/* New: {appId, envVersion, version} (getAccountInfoSync().miniProgram). */
 	struct value (*account)(struct host *host);
 };

@@ -109,11 +109,6 @@ static struct value scripted_or(struct sim_host *sim, const char *key, const cha
 	return result;
 }
 
-static struct value launch(struct host *host)
-{
-	return scripted_or(sim_of(host), "launch", "{\"path\":\"\",\"query\":{},\"scene\":1001,\"referrerInfo\":{}}");
-}
-
 static struct value account(struct host *host)
 {
 	return scripted_or(sim_of(host), "account", "{\"appId\":\"touristappid\",\"envVersion\":\"develop\",\"version\":\"\"}");
@@ -172,7 +167,7 @@ const struct host_media sim_media = {HOST_MEDIA_CALLS(ROW)};
 HOST_LOCATION_CALLS(FUNCTION)
 const struct host_location sim_location = {HOST_LOCATION_CALLS(ROW)};
 HOST_OPEN_CALLS(FUNCTION)
-const struct host_open sim_open = {.launch = launch, .account = account, HOST_OPEN_CALLS(ROW)};
+const struct host_open sim_open = {.account = account, HOST_OPEN_CALLS(ROW)};
 
 #define PLACE "{\"latitude\":23.12908,\"longitude\":113.26436,\"speed\":-1,\"accuracy\":65,\"altitude\":0," \
 	"\"verticalAccuracy\":65,\"horizontalAccuracy\":65}"
@@ -214,7 +209,6 @@ const struct answer_row sim_answer_rows[] = {
 	{"openSetting", "{\"authSetting\":{}}"},
 	{"shareAppMessage", "{}"},
 	{"shareTimeline", "{}"},
-	{"updateShareMenu", "{}"},
 	{"requestPayment", .fail = "cancel"},
 	{"requestSubscribeMessage", .compute = subscribe},
 	{"navigateToMiniProgram", "{}"},
