@@ -28,6 +28,7 @@ struct schema {
 	unsigned flags;
 	const char *fallback;         // the default as JSON, NULL: none
 	const char *choices;          // "a|b|c" for strings, NULL: any
+	const char *choices_since;    // their base library versions, "1.1.0|1.2.0|1.3.0"; NULL: the row's
 	const struct schema *fields;  // of an object, or of the items of an array of objects
 	enum schema_type item;        // type of an array's items, SCHEMA_ANY: any
 	const char *since;            // base library version, NULL: always

@@ -72,6 +72,9 @@ struct api_call {
 	bool ok;
 	struct value result;         // SYNC: what it returns, or the error's text
 	struct host_request request; // for the one host request that most calls make
+	/* Of a call that no script made (api_start): told its end, with a node of a page. NULL: nobody asks. */
+	void (*ended)(struct api_call *call, bool ok, struct value result);
+	slot_id page, node;
 	void *state;                 // the group's; freed by mem_free when the call ends
 	struct api_call *prev, *next; // dispatcher.calls
 };
@@ -90,8 +93,9 @@ double api_call_number(const struct api_call *call, const char *key, double fall
 struct api_dispatcher;
 /* Hangs the wx API into the app; ends with the app. */
 struct api_dispatcher *api_install(struct app *app);
-/* A call that no script made: its end is not told to anybody. parameters are lent. */
-void api_start(struct api_dispatcher *dispatcher, const struct api *api, struct value parameters);
+/* A call that no script made, for a component's node: `ended` (may be NULL) is told its end. parameters are lent. */
+void api_start(struct api_dispatcher *dispatcher, const struct api *api, struct value parameters, struct page *page, slot_id node,
+	void (*ended)(struct api_call *call, bool ok, struct value result));
 struct api_object *api_object_make(struct api_dispatcher *dispatcher, const struct api_class *class, void *state);
 struct api_object *api_object_get(struct api_dispatcher *dispatcher, slot_id id); // NULL: released
 struct value api_object_value(const struct api_object *object); // {object, class}
@@ -101,7 +105,8 @@ void api_after_frame(struct api_dispatcher *dispatcher, void (*run)(void *user, 
 
 /* Groups: rows end with a NULL name. */
 extern const struct api api_base_rows[], api_network_rows[], api_storage_rows[], api_system_rows[], api_ui_rows[],
-	api_route_rows[], api_query_rows[], api_planned_rows[];
+	api_route_rows[], api_query_rows[], api_share_rows[], api_open_rows[], api_planned_rows[];
+extern const struct api api_share_handler; // what onShareAppMessage gets and gives
 extern const struct api_class api_selector_query, api_nodes_ref;
 const struct api *api_find(struct str name);
 const struct api *api_at(size_t index); // all rows in order; NULL past the end
@@ -109,7 +114,10 @@ bool api_is_planned(const struct api *api); // planned.c: fails with "not suppor
 const struct api_class *api_class_at(size_t index);
 /* intent.c: what a built-in component asks for (navigator, button open-type). data is lent. */
 void api_intent(struct api_dispatcher *dispatcher, struct app *app, struct page *page, const char *kind, struct value data, slot_id node);
+/* open.c: what a button's open-type asks for, and what <open-data> shows. */
+void api_open_button(struct api_dispatcher *dispatcher, struct app *app, struct page *page, struct value data, slot_id node);
+void api_open_data(struct api_dispatcher *dispatcher, struct page *page, struct value data, slot_id node);
 /* wx.canIUse: "request", "request.object.method", "button.open-type.share" (describe.c). */
-bool api_can_use(struct str what);
+bool api_can_use(const struct app *app, struct str what);
 
 #endif

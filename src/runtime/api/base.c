@@ -3,12 +3,17 @@
 
 static void can_i_use(struct api_call *call)
 {
-	api_call_succeed(call, value_bool(api_can_use(value_str(value_at(call->args, 0)))));
+	api_call_succeed(call, value_bool(api_can_use(call->app, value_str(value_at(call->args, 0)))));
 }
 
 static void launch_options(struct api_call *call)
 {
 	api_call_succeed(call, value_ref(app_launch_options(call->app)));
+}
+
+static void enter_options(struct api_call *call)
+{
+	api_call_succeed(call, value_ref(app_enter_options(call->app)));
 }
 
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -95,7 +100,7 @@ static const struct schema ext_result[] = {
 const struct api api_base_rows[] = {
 	{"canIUse", API_SYNC, "1.1.1", .doc = "Does this API, parameter, component or attribute exist?", .call = can_i_use},
 	{"getLaunchOptionsSync", API_SYNC, "2.1.2", .doc = "What the program was started with.", .call = launch_options},
-	{"getEnterOptionsSync", API_SYNC, "2.9.4", .doc = "What the program was entered with.", .call = launch_options},
+	{"getEnterOptionsSync", API_SYNC, "2.9.4", .doc = "What the program was entered with.", .call = enter_options},
 	{"getAccountInfoSync", API_SYNC, "2.2.2", .doc = "The program's appId and version.", .call = account_info},
 	{"getExtConfig", API_ASYNC, "1.1.0", .doc = "ext.json's \"ext\".", .result = ext_result, .call = get_ext_config},
 	{"getExtConfigSync", API_SYNC, "1.1.0", .doc = "getExtConfig().", .call = get_ext_config_sync},

@@ -66,8 +66,15 @@ static void settle_later(struct host_timer *timer)
 	uint32_t id = call->id;
 	bool ok = call->ok;
 	struct value result = value_ref(call->result);
+	if (call->ended) {
+		call->ended(call, ok, result);
+	}
 	free_call(call);
-	app_settle(app, id, ok, result);
+	if (id) {
+		app_settle(app, id, ok, result);
+	} else {
+		value_unref(result);
+	}
 }
 
 static void end_call(struct api_call *call, bool ok, struct value result)
@@ -82,8 +89,23 @@ static void end_call(struct api_call *call, bool ok, struct value result)
 	}
 }
 
+/* Takes away what the base library that the program asks for does not have. Consumes and gives the object. */
+static struct value without_newer(const struct app *app, const struct schema *rows, struct value object)
+{
+	for (; rows && rows->name; rows++) {
+		if (!app_since(app, rows->since) && value_has(object, str_of(rows->name))) {
+			object = value_unshared(object);
+			value_object_remove(&object, str_of(rows->name));
+		}
+	}
+	return object;
+}
+
 void api_call_succeed(struct api_call *call, struct value result)
 {
+	if (value_is(result, VALUE_OBJECT)) {
+		result = without_newer(call->app, call->api->result, result);
+	}
 	end_call(call, true, call->api->kind == API_SYNC ? result : with_message(call, result, "ok"));
 }
 
@@ -149,15 +171,19 @@ static bool check(struct api_call *call, struct value given)
 	if (wrong) {
 		api_call_fail(call, "%s", problem.at);
 	} else {
-		call->parameters = schema_fill(call->api->parameters, given);
+		call->parameters = without_newer(call->app, call->api->parameters, schema_fill(call->api->parameters, given));
 	}
 	strbuf_finish(&problem);
 	return !wrong;
 }
 
-void api_start(struct api_dispatcher *dispatcher, const struct api *api, struct value parameters)
+void api_start(struct api_dispatcher *dispatcher, const struct api *api, struct value parameters, struct page *page, slot_id node,
+	void (*ended)(struct api_call *call, bool ok, struct value result))
 {
 	struct api_call *call = make_call(dispatcher, api, 0);
+	call->page = page_id(page);
+	call->node = node;
+	call->ended = ended;
 	if (check(call, parameters)) {
 		api->call(call);
 	}
@@ -352,10 +378,13 @@ static struct value describe_class(const struct api_class *class)
 static struct value table(void *user)
 {
 	static const char *const kinds[] = {"sync", "async", "task", "event", "factory"};
-	UNUSED(user);
+	const struct app *app = ((struct api_dispatcher *)user)->app;
 	struct value apis = value_array_new(128), classes = value_array_new(8);
 	const struct api *api;
 	for (size_t i = 0; (api = api_at(i)); i++) {
+		if (!app_since(app, api->since)) {
+			continue;
+		}
 		struct value row = value_object_new(3), methods = value_array_new(4);
 		push_names(&methods, api->methods);
 		value_object_set_text(&row, "name", value_text(api->name));

@@ -59,9 +59,10 @@ void api_intent(struct api_dispatcher *dispatcher, struct app *app, struct page 
 		navigate(app, page, data);
 	} else if (str_is(name, "keyboard")) {
 		bool open = value_to_bool(value_get_text(data, "open"));
-		api_start(dispatcher, open ? &show_keyboard_row : &hide_keyboard_row, data);
+		api_start(dispatcher, open ? &show_keyboard_row : &hide_keyboard_row, data, page, node, NULL);
 	} else if (str_is(name, "open")) {
-		struct str open_type = value_str(value_get_text(data, "openType"));
-		app_log(app, APP_LOG_WARN, "button: open-type \"" STR_FMT "\" is not supported yet", STR_ARG(open_type));
+		api_open_button(dispatcher, app, page, data, node);
+	} else if (str_is(name, "openData")) {
+		api_open_data(dispatcher, page, data, node);
 	}
 }

@@ -42,6 +42,8 @@ static const struct api *const groups[] = {
 	api_ui_rows,
 	api_route_rows,
 	api_query_rows,
+	api_share_rows,
+	api_open_rows,
 	api_planned_rows,
 	NULL,
 };

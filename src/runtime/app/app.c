@@ -18,9 +18,21 @@ struct str app_appid(const struct app *app)
 	return given.len ? given : STR("touristappid");
 }
 
+struct str app_name(const struct app *app)
+{
+	struct str given = str_of(app->options.name);
+	given = given.len ? given : value_str(value_get_text(app->package->project, "projectname"));
+	return given.len ? given : app_appid(app);
+}
+
 struct value app_launch_options(const struct app *app)
 {
 	return app->launch_options;
+}
+
+struct value app_enter_options(const struct app *app)
+{
+	return app->enter_options;
 }
 
 struct page *app_top(const struct app *app)
@@ -117,32 +129,10 @@ bool app_tap(struct app *app, struct str selector)
 	return true;
 }
 
-static void js_app_call(struct app *app, const char *name, struct value argument)
+void app_js_call(struct app *app, const char *name, struct value argument)
 {
 	struct value args[] = {value_text(name), argument};
 	value_unref(app_js(app, "callApp", 2, args));
-}
-
-void app_show(struct app *app, bool on)
-{
-	if (on == app->shown) {
-		return;
-	}
-	app->shown = on;
-	struct page *top = app_top(app);
-	if (on) {
-		js_app_call(app, "onShow", value_ref(app->launch_options));
-		app_emit(app, "onAppShow", value_ref(app->launch_options));
-		if (top) {
-			page_show(top);
-		}
-	} else {
-		if (top) {
-			page_hide(top);
-		}
-		js_app_call(app, "onHide", value_undefined());
-		app_emit(app, "onAppHide", value_object_new(0));
-	}
 }
 
 static void resize(struct app *app, struct value detail)
@@ -197,6 +187,9 @@ static void on_event(struct host_listener *listener, enum host_event event, stru
 		{HOST_EVENT_DEVICE_MOTION, "onDeviceMotionChange"},
 		{HOST_EVENT_LOCATION, "onLocationChange"},
 	};
+	if (event == HOST_EVENT_MEMORY) {
+		app_memory_warned(app);
+	}
 	for (size_t i = 0; i < ARRAY_LEN(simple); i++) {
 		if (simple[i].event == event) {
 			app_emit(app, simple[i].name, value_ref(detail));
@@ -207,16 +200,19 @@ static void on_event(struct host_listener *listener, enum host_event event, stru
 	struct app_route_request back = {.route = ROUTE_BACK, .delta = 1};
 	switch (event) {
 	case HOST_EVENT_SHOW:
-		app_show(app, true);
+		app_enter(app, detail);
 		break;
 	case HOST_EVENT_HIDE:
-		app_show(app, false);
+		app_leave(app);
 		break;
 	case HOST_EVENT_RESIZE:
 		resize(app, detail);
 		break;
 	case HOST_EVENT_KEYBOARD:
 		keyboard(app, detail);
+		break;
+	case HOST_EVENT_MENU:
+		app_menu_choose(app, value_str(value_get_text(detail, "item")));
 		break;
 	case HOST_EVENT_OVERLAY:
 		app_present(app);
@@ -248,6 +244,8 @@ struct app *app_create(const struct app_options *options)
 		app_destroy(app);
 		return NULL;
 	}
+	app_version_init(app);
+	app_enter_init(app);
 	app_load_start(app);
 	host_listen(app->host, &app->listener);
 	return app;
@@ -266,6 +264,8 @@ void app_destroy(struct app *app)
 	host_timer_stop(app->host, &app->tick_timer);
 	host_timer_stop(app->host, &app->route_timer);
 	host_timer_stop(app->host, &app->lent_timer);
+	host_timer_stop(app->host, &app->expire_timer);
+	app_share_stop(app);
 	if (app->api.finish) {
 		app->api.finish(app->api.user);
 	}
@@ -302,6 +302,8 @@ void app_destroy(struct app *app)
 	config_app_destroy(app->config);
 	package_close(app->package);
 	value_unref(app->launch_options);
+	value_unref(app->enter_options);
+	strbuf_finish(&app->lib_version);
 	mem_free(app);
 }
 
@@ -351,14 +353,14 @@ static void run_page_scripts(struct app *app)
 }
 
 /* App.onPageNotFound may redirect while it runs; else WeChat's own "page not found" page would be shown. */
-static int page_not_found(struct app *app, struct str path, struct value query)
+int app_page_not_found(struct app *app, struct str path, struct value query)
 {
 	struct value info = value_object_new(3);
 	value_object_set_text(&info, "path", value_string(path));
 	value_object_set_text(&info, "query", value_ref(query));
 	value_object_set_text(&info, "isEntryPage", value_bool(app->pages.len == 0));
 	app_report(app, DIAG_ERROR, STR("app.json"), 0, 0, "page \"" STR_FMT "\" is not found: add it to \"pages\"", STR_ARG(path));
-	js_app_call(app, "onPageNotFound", value_ref(info));
+	app_js_call(app, "onPageNotFound", value_ref(info));
 	app_emit(app, "onPageNotFound", info);
 	app_route_run(app);
 	return app->pages.len ? 0 : 1;
@@ -377,6 +379,7 @@ int app_launch(struct app *app, const struct app_launch *launch)
 		return 1;
 	}
 	app->launch_options = launch_options(launch, path, query_text);
+	app->enter_options = value_ref(app->launch_options);
 	app->launched = app->shown = true;
 	struct value args[] = {value_ref(app->launch_options)};
 	value_unref(app_js(app, "launch", 1, args));
@@ -391,7 +394,7 @@ int app_launch(struct app *app, const struct app_launch *launch)
 		return app->pages.len ? 0 : 1;
 	}
 	if (!config_has_page(app->config, path)) {
-		return page_not_found(app, path, value_get_text(app->launch_options, "query"));
+		return app_page_not_found(app, path, value_get_text(app->launch_options, "query"));
 	}
 	struct page *page = page_open(app, path, value_get_text(app->launch_options, "query"));
 	vec_push(&app->pages, page);

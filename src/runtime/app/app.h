@@ -14,11 +14,22 @@ struct page;
 
 enum app_log_level { APP_LOG_DEBUG, APP_LOG_LOG, APP_LOG_INFO, APP_LOG_WARN, APP_LOG_ERROR };
 
+/* Are success, fail and complete of onShareAppMessage called? WeChat does not since 2018-10-10, which could be
+ * tried with base library 2.3.0 (share.md 14). */
+enum app_share_callbacks {
+	APP_SHARE_CALLBACKS_AUTO, // unless the program asks for 2.3.0 or later
+	APP_SHARE_CALLBACKS_ON,
+	APP_SHARE_CALLBACKS_OFF,
+};
+
 struct app_options {
 	struct host *host;            // borrowed; host->package has the files
 	struct gfx_fonts *fonts;      // borrowed
 	struct diag_list *diags;      // borrowed: everything that is wrong is added here
 	const char *appid;            // NULL: from project.config.json, or "touristappid"
+	const char *name;             // of the mini program; NULL: project.config.json's projectname, or the appid
+	const char *lib_version;      // the base library that is played; NULL: project.config.json's libVersion
+	enum app_share_callbacks share_callbacks;
 	bool chrome;                  // navigation and tab bars take their part of the screen
 	double script_time_limit_ms;  // of one turn of script; 0: 5000
 	/* The mini program's console. `text` is lent. */
@@ -62,6 +73,8 @@ struct host *app_host(struct app *app);
 const struct app_config *app_config(const struct app *app);
 struct str app_appid(const struct app *app);
 struct value app_launch_options(const struct app *app); // lent
+struct value app_enter_options(const struct app *app);  // of the latest way in; lent
+struct str app_name(const struct app *app);
 
 /* For runtime/api: what goes back into the logic layer. Values are consumed. */
 void app_settle(struct app *app, uint32_t call, bool ok, struct value result);
@@ -73,22 +86,49 @@ void app_log(struct app *app, enum app_log_level level, const char *fmt, ...) PR
 /* Bytes under a number, as {$bytes: id} carries them. */
 struct value app_bytes_out(struct app *app, struct str bytes);                 // new {$bytes}
 bool app_bytes_in(struct app *app, struct value value, struct str *ret_bytes); // lent until the turn ends
-void app_show(struct app *app, bool on); // to the foreground or background
 void app_want_frame(struct app *app);
 void app_present(struct app *app); // something outside the page looks different
 /* "#fff", "#ffffff"; anything else gives the fallback. */
 color_t app_parse_color(struct str text, color_t fallback);
 
+/* version.c: the base library (基础库) that the program asks for: "1.9.90"; "" when it asks for none, or for the newest. */
+struct str app_lib_version(const struct app *app);
+bool app_since(const struct app *app, const char *since); // is it there in that version? NULL: always
+
+/* enter.c: life cycle (framework.md 4.1). What host events and doors call. */
+void app_enter(struct app *app, struct value options); // to the front; {scene, path, query{}, ...}, undefined: as it was left. Lent
+void app_leave(struct app *app);                       // to the background
+/* WeChat has ended the program in the background: the next way in is a cold start, which is the embedder's to make. */
+bool app_expired(const struct app *app);
+
+/* share.c: 转发 (share.md). */
+enum app_share { APP_SHARE_MESSAGE, APP_SHARE_TIMELINE, APP_SHARE_FAVORITE };
+/* Does the menu of the top page show the item? */
+bool app_share_shown(struct app *app, enum app_share kind);
+/* As if the person had tapped the item, or the button (its node; 0: the menu). False: the page has no handler, or
+ * another share is on its way: nothing happens. */
+bool app_share(struct app *app, struct page *page, enum app_share kind, slot_id button);
+enum app_share_verb { APP_SHARE_SHOW, APP_SHARE_HIDE, APP_SHARE_UPDATE };
+/* wx.showShareMenu and its kin, on the top page; before there is one, on the first. NULL, or why not. */
+const char *app_share_menu(struct app *app, enum app_share_verb verb, struct value parameters);
+
+/* menu.c: the capsule's menu: [{id: "share", label}], what is shown now; new. */
+struct value app_menu_items(struct app *app);
+bool app_menu_choose(struct app *app, struct str id); // false: it is not there
+
 /* Pages. [0] is the bottom of the stack. */
 struct page *app_top(const struct app *app); // NULL before launch
 size_t app_page_count(const struct app *app);
 struct page *app_page_by_id(const struct app *app, slot_id id);
+slot_id page_id(const struct page *page);
 struct str page_path(const struct page *page);
 struct view *page_view(struct page *page);
 struct value page_data(const struct page *page);  // lent: what the template sees
 const struct page_config *page_config(const struct page *page);
 /* Calls a life-cycle or event function of the page with JSON-able arguments (an array, consumed). New result. */
 struct value page_call(struct page *page, const char *name, struct value args);
+/* Makes the calls that an event from outside has left in the page's view. */
+void page_settle(struct page *page);
 /* As this.setData(patch) from outside (automation, --set-data). Consumes patch. */
 void page_set_data(struct page *page, struct value patch);
 

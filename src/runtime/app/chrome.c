@@ -112,7 +112,7 @@ struct rect app_chrome_sheet_item(const struct app *app, struct value parameters
 
 /* --- drawing --- */
 
-static void fill(struct gfx_canvas *canvas, struct rect rect, color_t color, float radius)
+void app_chrome_fill(struct gfx_canvas *canvas, struct rect rect, color_t color, float radius)
 {
 	struct rounded shape = {rect, {radius, radius, radius, radius}, {radius, radius, radius, radius}};
 	gfx_canvas_set_color(canvas, color);
@@ -121,7 +121,7 @@ static void fill(struct gfx_canvas *canvas, struct rect rect, color_t color, flo
 	gfx_canvas_fill(canvas, false);
 }
 
-static void text_in(const struct app *app, struct gfx_canvas *canvas, struct rect rect, struct str text, float size, int weight,
+void app_chrome_text(const struct app *app, struct gfx_canvas *canvas, struct rect rect, struct str text, float size, int weight,
 	color_t color)
 {
 	struct style style = text_style(size, weight);
@@ -139,8 +139,8 @@ static void draw_capsule(struct app *app, struct gfx_canvas *canvas, bool dark)
 	if (rect_empty(at)) {
 		return;
 	}
-	fill(canvas, at, dark ? 0x00000033 : 0xffffff40, at.height / 2);
-	fill(canvas, rect_inset(at, (struct insets){.5f, .5f, .5f, .5f}), dark ? 0xffffff99 : 0x00000026, at.height / 2);
+	app_chrome_fill(canvas, at, dark ? 0x00000033 : 0xffffff40, at.height / 2);
+	app_chrome_fill(canvas, rect_inset(at, (struct insets){.5f, .5f, .5f, .5f}), dark ? 0xffffff99 : 0x00000026, at.height / 2);
 	float x = at.x + at.width / 4, y = at.y + at.height / 2;
 	for (int i = -1; i <= 1; i++) {
 		float radius = i ? 1.6f : 2.6f;
@@ -149,7 +149,7 @@ static void draw_capsule(struct app *app, struct gfx_canvas *canvas, bool dark)
 		gfx_canvas_arc(canvas, x + 6.5f * (float)i, y, radius, 0, 6.2831853f, false);
 		gfx_canvas_fill(canvas, false);
 	}
-	fill(canvas, (struct rect){at.x + at.width / 2, at.y + at.height * .22f, .5f, at.height * .56f},
+	app_chrome_fill(canvas, (struct rect){at.x + at.width / 2, at.y + at.height * .22f, .5f, at.height * .56f},
 		dark ? 0x00000033 : 0xffffff66, 0);
 	x = at.x + at.width * .75f;
 	gfx_canvas_set_color(canvas, ink);
@@ -169,11 +169,11 @@ static void draw_navigation(struct app *app, struct gfx_canvas *canvas, struct p
 	color_t ink = dark ? 0x000000ff : 0xffffffff;
 	float top = screen.status_bar_height;
 	if (!page->bar.custom) {
-		fill(canvas, (struct rect){0, 0, screen.width, top + screen.navigation_bar_height}, page->bar.background, 0);
+		app_chrome_fill(canvas, (struct rect){0, 0, screen.width, top + screen.navigation_bar_height}, page->bar.background, 0);
 		struct rect middle = {100, top, screen.width - 200, screen.navigation_bar_height};
-		text_in(app, canvas, middle, strbuf_str(&page->bar.title), BAR_FONT, 600, ink);
+		app_chrome_text(app, canvas, middle, strbuf_str(&page->bar.title), BAR_FONT, 600, ink);
 	}
-	text_in(app, canvas, (struct rect){0, 0, screen.width, top}, STR("10:00"), 12, 600, ink);
+	app_chrome_text(app, canvas, (struct rect){0, 0, screen.width, top}, STR("10:00"), 12, 600, ink);
 	struct rect back = app_chrome_back(app);
 	if (!rect_empty(back)) {
 		float x = 16, y = back.y + back.height / 2;
@@ -211,12 +211,12 @@ static void draw_tab(struct app *app, struct gfx_canvas *canvas, size_t index, b
 		gfx_canvas_image(canvas, image, (struct rect){0}, (struct rect){at.x + at.width / 2 - 13, at.y + 4, 26, 26});
 		at.y += 28;
 		at.height -= 28;
-		text_in(app, canvas, at, value_str(value_get_text(item, "text")), TAB_FONT, 400, color);
+		app_chrome_text(app, canvas, at, value_str(value_get_text(item, "text")), TAB_FONT, 400, color);
 		return;
 	}
-	text_in(app, canvas, at, value_str(value_get_text(item, "text")), 14, 400, color);
+	app_chrome_text(app, canvas, at, value_str(value_get_text(item, "text")), 14, 400, color);
 	if (above && selected) {
-		fill(canvas, (struct rect){at.x, rect_bottom(at) - 2, at.width, 2}, color, 0);
+		app_chrome_fill(canvas, (struct rect){at.x, rect_bottom(at) - 2, at.width, 2}, color, 0);
 	}
 }
 
@@ -230,9 +230,9 @@ static void draw_tab_bar(struct app *app, struct gfx_canvas *canvas, struct page
 	struct rect ground = bar;
 	bool above = str_is(value_str(value_get_text(tab_bar, "position")), "top");
 	ground.height += above ? 0 : app->host->screen->info(app->host).safe_area.bottom;
-	fill(canvas, ground, app_parse_color(value_str(value_get_text(tab_bar, "backgroundColor")), 0xffffffff), 0);
+	app_chrome_fill(canvas, ground, app_parse_color(value_str(value_get_text(tab_bar, "backgroundColor")), 0xffffffff), 0);
 	bool white = str_is(value_str(value_get_text(tab_bar, "borderStyle")), "white");
-	fill(canvas, (struct rect){0, above ? rect_bottom(bar) - .5f : bar.y, bar.width, .5f}, white ? 0xffffffff : 0x00000055, 0);
+	app_chrome_fill(canvas, (struct rect){0, above ? rect_bottom(bar) - .5f : bar.y, bar.width, .5f}, white ? 0xffffffff : 0x00000055, 0);
 	for (size_t i = 0; i < value_len(list); i++) {
 		struct str path = value_str(value_get_text(value_at(list, i), "pagePath"));
 		while (path.len && path.at[0] == '/') {
@@ -255,10 +255,10 @@ static void draw_toast(struct app *app, struct gfx_canvas *canvas, struct value 
 	float width = bare ? text + 40 : float_max(136, text + 32);
 	float height = bare ? 24 + 22 * (float)int_max((int)count, 1) : 136;
 	struct rect box = {(screen.width - width) / 2, (screen.height - height) / 2 - 20, width, height};
-	fill(canvas, box, 0x4c4c4cf2, 8);
+	app_chrome_fill(canvas, box, 0x4c4c4cf2, 8);
 	if (bare) {
 		for (size_t i = 0; i < count; i++) {
-			text_in(app, canvas, (struct rect){box.x, box.y + 12 + 22 * (float)i, width, 22}, lines[i], 15, 400, 0xffffffff);
+			app_chrome_text(app, canvas, (struct rect){box.x, box.y + 12 + 22 * (float)i, width, 22}, lines[i], 15, 400, 0xffffffff);
 		}
 		return;
 	}
@@ -269,7 +269,7 @@ static void draw_toast(struct app *app, struct gfx_canvas *canvas, struct value 
 	}
 	if (picture.len && gfx_image_cache_get(app->images, picture, &image) > 0) {
 		gfx_canvas_image(canvas, image, (struct rect){0}, (struct rect){x - 22, y - 22, 44, 44});
-		text_in(app, canvas, (struct rect){box.x, box.y + 96, box.width, 24}, title, 14, 400, 0xffffffff);
+		app_chrome_text(app, canvas, (struct rect){box.x, box.y + 96, box.width, 24}, title, 14, 400, 0xffffffff);
 		return;
 	}
 	gfx_canvas_set_color(canvas, 0xffffffff);
@@ -288,7 +288,7 @@ static void draw_toast(struct app *app, struct gfx_canvas *canvas, struct value 
 		gfx_canvas_line_to(canvas, x + 20, y - 14);
 	}
 	gfx_canvas_stroke(canvas);
-	text_in(app, canvas, (struct rect){box.x, box.y + 96, box.width, 24}, title, 14, 400, 0xffffffff);
+	app_chrome_text(app, canvas, (struct rect){box.x, box.y + 96, box.width, 24}, title, 14, 400, 0xffffffff);
 }
 
 static void draw_modal(struct app *app, struct gfx_canvas *canvas, struct value parameters)
@@ -297,24 +297,24 @@ static void draw_modal(struct app *app, struct gfx_canvas *canvas, struct value 
 	struct str title = value_str(value_get_text(parameters, "title")), lines[MODAL_LINES];
 	struct style style = text_style(15, 400);
 	size_t count = break_lines(app, value_str(value_get_text(parameters, "content")), &style, MODAL_WIDTH - 48, lines, MODAL_LINES);
-	fill(canvas, modal.box, 0xffffffff, 8);
+	app_chrome_fill(canvas, modal.box, 0xffffffff, 8);
 	float y = modal.box.y + 24;
 	if (title.len) {
-		text_in(app, canvas, (struct rect){modal.box.x, y - 2, MODAL_WIDTH, 24}, title, 17, 600, 0x000000ff);
+		app_chrome_text(app, canvas, (struct rect){modal.box.x, y - 2, MODAL_WIDTH, 24}, title, 17, 600, 0x000000ff);
 		y += 36;
 	}
 	for (size_t i = 0; i < count; i++, y += 22) {
-		text_in(app, canvas, (struct rect){modal.box.x, y, MODAL_WIDTH, 22}, lines[i], 15, 400, title.len ? 0x808080ff : 0x000000ff);
+		app_chrome_text(app, canvas, (struct rect){modal.box.x, y, MODAL_WIDTH, 22}, lines[i], 15, 400, title.len ? 0x808080ff : 0x000000ff);
 	}
-	fill(canvas, (struct rect){modal.box.x, modal.confirm.y, MODAL_WIDTH, .5f}, 0x0000001a, 0);
+	app_chrome_fill(canvas, (struct rect){modal.box.x, modal.confirm.y, MODAL_WIDTH, .5f}, 0x0000001a, 0);
 	struct str cancel = value_str(value_get_text(parameters, "cancelText"));
 	struct str confirm = value_str(value_get_text(parameters, "confirmText"));
 	if (!rect_empty(modal.cancel)) {
-		text_in(app, canvas, modal.cancel, cancel.len ? cancel : STR("取消"), 17, 400,
+		app_chrome_text(app, canvas, modal.cancel, cancel.len ? cancel : STR("取消"), 17, 400,
 			app_parse_color(value_str(value_get_text(parameters, "cancelColor")), 0x000000ff));
-		fill(canvas, (struct rect){modal.confirm.x, modal.confirm.y, .5f, 48}, 0x0000001a, 0);
+		app_chrome_fill(canvas, (struct rect){modal.confirm.x, modal.confirm.y, .5f, 48}, 0x0000001a, 0);
 	}
-	text_in(app, canvas, modal.confirm, confirm.len ? confirm : STR("确定"), 17, 500,
+	app_chrome_text(app, canvas, modal.confirm, confirm.len ? confirm : STR("确定"), 17, 500,
 		app_parse_color(value_str(value_get_text(parameters, "confirmColor")), 0x3cc51fff));
 }
 
@@ -324,14 +324,35 @@ static void draw_sheet(struct app *app, struct gfx_canvas *canvas, struct value 
 	color_t color = app_parse_color(value_str(value_get_text(parameters, "itemColor")), 0x000000ff);
 	struct rect first = app_chrome_sheet_item(app, parameters, 0);
 	struct host_screen_info screen = app->host->screen->info(app->host);
-	fill(canvas, (struct rect){0, first.y, screen.width, screen.height - first.y}, 0xf7f7f7ff, 0);
+	app_chrome_fill(canvas, (struct rect){0, first.y, screen.width, screen.height - first.y}, 0xf7f7f7ff, 0);
 	for (size_t i = 0; i <= value_len(list); i++) {
 		struct rect row = app_chrome_sheet_item(app, parameters, i);
 		bool cancel = i == value_len(list);
-		fill(canvas, row, 0xffffffff, 0);
-		fill(canvas, (struct rect){0, row.y, row.width, .5f}, 0x0000001a, 0);
-		text_in(app, canvas, row, cancel ? STR("取消") : value_str(value_at(list, i)), 17, 400, cancel ? 0x000000ff : color);
+		app_chrome_fill(canvas, row, 0xffffffff, 0);
+		app_chrome_fill(canvas, (struct rect){0, row.y, row.width, .5f}, 0x0000001a, 0);
+		app_chrome_text(app, canvas, row, cancel ? STR("取消") : value_str(value_at(list, i)), 17, 400, cancel ? 0x000000ff : color);
 	}
+}
+
+static struct value menu_sheet(struct app *app)
+{
+	struct value items = app_menu_items(app), labels = value_array_new(4), sheet = value_object_new(1);
+	for (size_t i = 0; i < value_len(items); i++) {
+		value_array_push(&labels, value_ref(value_get_text(value_at(items, i), "label")));
+	}
+	value_object_set_text(&sheet, "itemList", labels);
+	value_unref(items);
+	return sheet;
+}
+
+struct value app_chrome_overlay(struct app *app)
+{
+	struct value overlay = app->host->ui && app->host->ui->overlay ? app->host->ui->overlay(app->host) : value_undefined();
+	if (app->menu_open && app_top(app)) {
+		overlay = value_is(overlay, VALUE_OBJECT) ? value_unshared(overlay) : value_object_new(1);
+		value_object_set_text(&overlay, "menu", menu_sheet(app));
+	}
+	return overlay;
 }
 
 void app_chrome_draw(struct app *app, struct gfx_canvas *canvas)
@@ -339,21 +360,30 @@ void app_chrome_draw(struct app *app, struct gfx_canvas *canvas)
 	struct page *top = app_top(app);
 	draw_navigation(app, canvas, top);
 	draw_tab_bar(app, canvas, top);
-	struct value overlay = app->host->ui && app->host->ui->overlay ? app->host->ui->overlay(app->host) : value_undefined();
-	struct value modal = value_get_text(overlay, "modal"), sheet = value_get_text(overlay, "actionSheet");
-	struct value toast = value_get_text(overlay, "toast");
+	static const struct {
+		const char *kind;
+		bool shades; // the page behind it
+		void (*draw)(struct app *app, struct gfx_canvas *canvas, struct value parameters);
+	} kinds[] = {
+		{"menu", true, draw_sheet},
+		{"share", true, app_picker_draw},
+		{"actionSheet", true, draw_sheet},
+		{"modal", true, draw_modal},
+		{"toast", false, draw_toast},
+	};
+	struct value overlay = app_chrome_overlay(app);
 	struct host_screen_info screen = app->host->screen->info(app->host);
-	if (value_is(sheet, VALUE_OBJECT) || value_is(modal, VALUE_OBJECT)) {
-		fill(canvas, (struct rect){0, 0, screen.width, screen.height}, 0x00000080, 0);
-	}
-	if (value_is(sheet, VALUE_OBJECT)) {
-		draw_sheet(app, canvas, sheet);
-	}
-	if (value_is(modal, VALUE_OBJECT)) {
-		draw_modal(app, canvas, modal);
-	}
-	if (value_is(toast, VALUE_OBJECT)) {
-		draw_toast(app, canvas, toast);
+	bool shaded = false;
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		struct value parameters = value_get_text(overlay, kinds[i].kind);
+		if (!value_is(parameters, VALUE_OBJECT)) {
+			continue;
+		}
+		if (kinds[i].shades && !shaded) {
+			shaded = true;
+			app_chrome_fill(canvas, (struct rect){0, 0, screen.width, screen.height}, 0x00000080, 0);
+		}
+		kinds[i].draw(app, canvas, parameters);
 	}
 	value_unref(overlay);
 }

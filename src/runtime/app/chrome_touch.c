@@ -1,36 +1,72 @@
 /* Fingers on bars and overlays: back, tabs, a modal's buttons, an action sheet's rows. */
 #include "runtime/app/inside.h"
 
+/* The row of a sheet that was hit; its count is cancel and everything else. */
+static size_t sheet_row(struct app *app, struct value sheet, struct point at)
+{
+	size_t count = value_len(value_get_text(sheet, "itemList")), hit = count;
+	for (size_t i = 0; i < count; i++) {
+		hit = rect_contains(app_chrome_sheet_item(app, sheet, i), at) ? i : hit;
+	}
+	return hit;
+}
+
+static void tap_modal(struct app *app, struct value modal, struct point at)
+{
+	struct chrome_modal places = app_chrome_modal(app, modal);
+	bool confirm = rect_contains(places.confirm, at);
+	if (confirm || rect_contains(places.cancel, at)) {
+		struct value answer = value_object_new(2);
+		value_object_set_text(&answer, "confirm", value_bool(confirm));
+		value_object_set_text(&answer, "cancel", value_bool(!confirm));
+		app->host->ui->answer(app->host, "modal", answer);
+		value_unref(answer);
+	}
+}
+
+static void tap_sheet(struct app *app, struct value sheet, struct point at)
+{
+	size_t hit = sheet_row(app, sheet, at);
+	struct value answer = value_undefined();
+	if (hit < value_len(value_get_text(sheet, "itemList"))) {
+		answer = value_object_new(1);
+		value_object_set_text(&answer, "tapIndex", value_number((double)hit));
+	}
+	app->host->ui->answer(app->host, "actionSheet", answer);
+	value_unref(answer);
+}
+
+static void tap_menu(struct app *app, struct value sheet, struct point at)
+{
+	struct value items = app_menu_items(app);
+	size_t hit = sheet_row(app, sheet, at);
+	app->menu_open = false;
+	app_menu_choose(app, value_str(value_get_text(value_at(items, hit), "id")));
+	value_unref(items);
+}
+
+/* From the topmost down, as app_chrome_draw() draws them from the lowest up. */
+static const struct overlay_row {
+	const char *kind;
+	void (*tap)(struct app *app, struct value parameters, struct point at);
+} overlays[] = {
+	{"modal", tap_modal},
+	{"actionSheet", tap_sheet},
+	{"share", app_picker_tap},
+	{"menu", tap_menu},
+};
+
 /* True: an overlay took the tap, or keeps it from the page. */
 static bool tap_overlay(struct app *app, struct point at)
 {
-	const struct host_ui *ui = app->host->ui;
-	struct value overlay = ui && ui->overlay ? ui->overlay(app->host) : value_undefined();
-	struct value modal = value_get_text(overlay, "modal"), sheet = value_get_text(overlay, "actionSheet");
-	bool open = value_is(modal, VALUE_OBJECT) || value_is(sheet, VALUE_OBJECT);
-	if (value_is(modal, VALUE_OBJECT)) {
-		struct chrome_modal places = app_chrome_modal(app, modal);
-		bool confirm = rect_contains(places.confirm, at);
-		if (confirm || rect_contains(places.cancel, at)) {
-			struct value answer = value_object_new(2);
-			value_object_set_text(&answer, "confirm", value_bool(confirm));
-			value_object_set_text(&answer, "cancel", value_bool(!confirm));
-			ui->answer(app->host, "modal", answer);
-			value_unref(answer);
+	struct value overlay = app_chrome_overlay(app);
+	bool open = false;
+	for (size_t i = 0; i < ARRAY_LEN(overlays) && !open; i++) {
+		struct value parameters = value_get_text(overlay, overlays[i].kind);
+		open = value_is(parameters, VALUE_OBJECT);
+		if (open) {
+			overlays[i].tap(app, parameters, at);
 		}
-	} else if (open) {
-		size_t count = value_len(value_get_text(sheet, "itemList"));
-		size_t hit = count;
-		for (size_t i = 0; i < count; i++) {
-			hit = rect_contains(app_chrome_sheet_item(app, sheet, i), at) ? i : hit;
-		}
-		struct value answer = value_undefined();
-		if (hit < count) {
-			answer = value_object_new(1);
-			value_object_set_text(&answer, "tapIndex", value_number((double)hit));
-		}
-		ui->answer(app->host, "actionSheet", answer);
-		value_unref(answer);
 	}
 	value_unref(overlay);
 	return open;
@@ -38,13 +74,29 @@ static bool tap_overlay(struct app *app, struct point at)
 
 static bool overlay_open(struct app *app)
 {
-	const struct host_ui *ui = app->host->ui;
-	struct value overlay = ui && ui->overlay ? ui->overlay(app->host) : value_undefined();
-	struct value toast = value_get_text(overlay, "toast");
-	bool open = value_has(overlay, STR("modal")) || value_has(overlay, STR("actionSheet"))
-		|| value_to_bool(value_get_text(toast, "mask"));
+	struct value overlay = app_chrome_overlay(app);
+	bool open = value_to_bool(value_get_text(value_get_text(overlay, "toast"), "mask"));
+	for (size_t i = 0; i < ARRAY_LEN(overlays); i++) {
+		open |= value_has(overlay, str_of(overlays[i].kind));
+	}
 	value_unref(overlay);
 	return open;
+}
+
+/* The left half of the capsule opens the menu, the right one puts the program away. */
+static bool tap_capsule(struct app *app, struct point at)
+{
+	struct rect capsule = app->host->screen->info(app->host).menu_button;
+	if (!rect_contains(capsule, at)) {
+		return false;
+	}
+	if (at.x < capsule.x + capsule.width / 2) {
+		app->menu_open = true;
+		app_present(app);
+	} else {
+		host_tell(app->host, HOST_EVENT_HIDE, value_undefined());
+	}
+	return true;
 }
 
 static void tap_tab(struct app *app, size_t index)
@@ -74,6 +126,9 @@ static void tap(struct app *app, struct point at)
 		app_present(app);
 		return;
 	}
+	if (tap_capsule(app, at)) {
+		return;
+	}
 	if (rect_contains(app_chrome_back(app), at)) {
 		struct strbuf error = {0};
 		struct app_route_request request = {.route = ROUTE_BACK, .delta = 1};
@@ -97,7 +152,8 @@ bool app_chrome_touch(struct app *app, const struct host_touch *touch)
 		return false;
 	}
 	if (touch->phase == HOST_TOUCH_START) {
-		bool outside = !rect_contains(app_page_area(app, app_top(app)), at);
+		bool outside = !rect_contains(app_page_area(app, app_top(app)), at)
+			|| rect_contains(app->host->screen->info(app->host).menu_button, at);
 		if (!outside && !overlay_open(app)) {
 			return false;
 		}

@@ -10,7 +10,7 @@ static void replaced(void *user, struct gfx_canvas *canvas, const struct paint_i
 	}
 }
 
-static void draw_page(struct app *app, struct page *page, struct gfx_surface *surface, float dpr)
+void app_draw_page(struct app *app, struct page *page, struct gfx_surface *surface, float dpr)
 {
 	app->gfx.replaced = replaced;
 	app->gfx.user = app;
@@ -34,7 +34,7 @@ void app_draw(struct app *app, struct gfx_surface *surface, float dpr)
 	struct page *top = app_top(app);
 	if (!app->options.chrome) {
 		if (top) {
-			draw_page(app, top, surface, dpr);
+			app_draw_page(app, top, surface, dpr);
 		}
 		return;
 	}
@@ -48,7 +48,7 @@ void app_draw(struct app *app, struct gfx_surface *surface, float dpr)
 		struct rect area = app_page_area(app, top);
 		struct gfx_surface *page = page_surface(app, (int)lroundf(area.width * dpr), (int)lroundf(area.height * dpr));
 		if (page) {
-			draw_page(app, top, page, dpr);
+			app_draw_page(app, top, page, dpr);
 			gfx_canvas_surface(canvas, page, (struct rect){0}, area);
 		}
 		app_chrome_draw(app, canvas);

@@ -93,6 +93,12 @@ static struct value op_listen(struct app *app, struct value args)
 	return value_undefined();
 }
 
+static struct value op_shared(struct app *app, struct value args)
+{
+	app_share_resolved(app, (uint32_t)value_to_number(value_at(args, 0)), value_at(args, 1));
+	return value_undefined();
+}
+
 static const struct op {
 	const char *name;
 	struct value (*run)(struct app *app, struct value args);
@@ -107,6 +113,7 @@ static const struct op {
 	{"listen", op_listen},
 	{"pages", op_pages},
 	{"table", op_table},
+	{"shared", op_shared},
 	{"ready", op_ready},
 };
 

@@ -31,6 +31,16 @@ struct app_route_item { // queued
 	struct strbuf path, query_text;   // resolved
 };
 
+struct app_share_call {
+	enum app_share_verb verb;
+	struct value parameters;
+};
+
+struct page_share { // what wx.showShareMenu and its kin have set
+	bool hidden, timeline_hidden, with_ticket;
+	struct value updatable, private_message; // {activityId, templateInfo}, {activityId}; undefined: it is none
+};
+
 struct app_fetch { // a picture or a font on its way over the network
 	struct host_request request;
 	struct app *app;
@@ -38,6 +48,8 @@ struct app_fetch { // a picture or a font on its way over the network
 	struct font_face face; // lent by its sheet; without a family: a picture
 	struct app_fetch *next;
 };
+
+struct app_sharing; // share.c: a share on its way
 
 struct app {
 	struct app_options options;
@@ -63,7 +75,16 @@ struct app {
 	VEC(struct app_route_item) routes;
 	struct host_timer route_timer, frame_timer, tick_timer;
 	struct app_fetch *fetches;
-	struct value launch_options;
+	struct value launch_options, enter_options;
+	struct strbuf lib_version;
+	bool asks_new;             // for 2.3.0 or later
+	struct app_sharing *sharing; // at most one
+	uint32_t shares;
+	VEC(struct app_share_call) share_before; // wx.showShareMenu and its kin before the first page
+	struct host_timer expire_timer;
+	double memory_warned;      // monotonic ms, -INFINITY: never
+	bool expired, menu_open;
+	uint64_t chosen;           // rows of the chat picker, one bit each
 	VEC(struct host_bytes *) lent; // bytes taken out in this turn
 	struct host_timer lent_timer;
 	bool launched, shown, in_error, ending, not_found_told;
@@ -82,6 +103,7 @@ struct page {
 	const struct sheet *scope_sheets[2];
 	struct view *view;
 	struct page_bar bar;
+	struct page_share share;
 	VEC(struct path) changed; // since the last frame
 	VEC(uint32_t) callbacks;  // setData callbacks waiting for the frame
 	bool rendered, ready, visible, everything, pulling;
@@ -113,6 +135,26 @@ bool app_run_script(struct app *app, struct str path);
 /* route.c */
 void app_route_run(struct app *app); // performs what is queued
 struct value app_parse_query(struct str text);
+/* version.c */
+void app_version_init(struct app *app);
+/* enter.c */
+void app_enter_init(struct app *app);
+void app_memory_warned(struct app *app);
+/* app.c */
+void app_js_call(struct app *app, const char *name, struct value argument); // a life-cycle function of App()
+int app_page_not_found(struct app *app, struct str path, struct value query); // 1: no page is open afterwards
+/* share.c */
+void app_share_stop(struct app *app);
+void app_share_resolved(struct app *app, uint32_t number, struct value content); // the page's promise; null: rejected
+void page_share_init(struct page *page); // what was asked for before there was a page
+void page_share_finish(struct page *page);
+bool page_has(struct page *page, const char *function);
+/* card.c: pictures of cards, PNG, as wide as the screen. False: the bytes are no PNG or JPEG. */
+#define CARD_RATIO 0.8f // height of width, share.md 4
+void app_card_page(struct app *app, struct page *page, struct strbuf *ret_png);
+bool app_card_picture(struct app *app, struct str bytes, struct strbuf *ret_png);
+/* draw.c */
+void app_draw_page(struct app *app, struct page *page, struct gfx_surface *surface, float dpr);
 /* bar.c */
 void page_bar_init(struct page *page);
 /* chrome.c: bars and overlays around the page. */
@@ -126,5 +168,14 @@ struct rect app_chrome_tab(const struct app *app, size_t index);
 struct chrome_modal { struct rect box, cancel, confirm; }; // cancel is empty without one
 struct chrome_modal app_chrome_modal(const struct app *app, struct value parameters);
 struct rect app_chrome_sheet_item(const struct app *app, struct value parameters, size_t index); // [count] is cancel
+/* What is open above the page, new: the host's overlay, and "menu" (an action sheet's parameters) of the capsule. */
+struct value app_chrome_overlay(struct app *app);
+/* chrome_share.c: the chat picker of a share. */
+void app_picker_draw(struct app *app, struct gfx_canvas *canvas, struct value parameters);
+void app_picker_tap(struct app *app, struct value parameters, struct point at);
+/* chrome.c, for it */
+void app_chrome_fill(struct gfx_canvas *canvas, struct rect rect, color_t color, float radius);
+void app_chrome_text(const struct app *app, struct gfx_canvas *canvas, struct rect rect, struct str text, float size, int weight,
+	color_t color);
 
 #endif

@@ -2,6 +2,11 @@
  * (framework.md, section 5). */
 #include "runtime/app/inside.h"
 
+slot_id page_id(const struct page *page)
+{
+	return page->id;
+}
+
 struct str page_path(const struct page *page)
 {
 	return strbuf_str(&page->path);
@@ -100,6 +105,7 @@ struct page *page_open(struct app *app, struct str path, struct value query)
 	page->config = config_load_page(app->package, app->config, path, app->options.diags);
 	page->id = slot_add(&app->page_ids, page);
 	page_bar_init(page);
+	page_share_init(page);
 	struct strbuf script = {0};
 	strbuf_printf(&script, STR_FMT ".js", STR_ARG(path));
 	if (!js_module_loaded(app->engine, strbuf_str(&script))) {
@@ -136,6 +142,7 @@ void page_close(struct page *page)
 	config_page_destroy(page->config);
 	strbuf_finish(&page->path);
 	strbuf_finish(&page->bar.title);
+	page_share_finish(page);
 	value_unref(page->query);
 	value_unref(page->data);
 	mem_free(page);
@@ -220,6 +227,12 @@ void page_drain(struct page *page)
 		}
 		view_call_finish(&call);
 	}
+}
+
+void page_settle(struct page *page)
+{
+	page_drain(page);
+	app_want_frame(page->app);
 }
 
 static void patch_tree(struct page *page)

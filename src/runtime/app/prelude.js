@@ -241,6 +241,31 @@ function handleEvent(id, name, event) {
   return typeof result === 'string' || (typeof result === 'object' && result !== null && typeof result.then !== 'function') ? result : undefined
 }
 
+/** What a share handler gave, or its promise: text, and functions as numbers. */
+function shareContent(value) {
+  const given = typeof value === 'object' && value !== null ? value : {}
+  const content = {}
+  for (const key of ['title', 'path', 'imageUrl', 'query']) {
+    const item = given[key]
+    if (typeof item === 'string' || typeof item === 'number') content[key] = String(item)
+  }
+  for (const name of callbackNames) if (typeof given[name] === 'function') content[name] = pin(given[name])
+  return content
+}
+
+/** Calls onShareAppMessage and its kin. With a promise (`late`) what it gives counts, and comes by "shared". */
+function sharePage(id, name, options, number, late) {
+  const page = pages.get(id)
+  const result = guard(page[name], page, options ? [options] : [])
+  const content = shareContent(result)
+  const promise = late && typeof result === 'object' && result !== null ? result.promise : undefined
+  if (typeof promise === 'object' && promise !== null && typeof promise.then === 'function') {
+    content.waits = true
+    promise.then((value) => send('shared', number, shareContent(value)), () => send('shared', number, null))
+  }
+  return content
+}
+
 class EventChannel {
   constructor() {
     hidden(this, 'listeners', new Map())
@@ -537,6 +562,8 @@ send('ready', native.pin({
   openChannel(id, call) { if (channels.has(call)) hidden(pages.get(id), '__channel', channels.get(call)) },
   dropPage(id) { pages.delete(id) },
   handleEvent,
+  sharePage,
+  pageHas: (id, name) => typeof pages.get(id)?.[name] === 'function',
   setPageData(id, patch) { pages.get(id)?.setData(patch) },
   settle, progress, emit, callPinned,
   unpin(id) { functions.delete(id) },

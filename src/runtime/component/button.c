@@ -10,6 +10,7 @@ static const struct schema attributes[] = {
 	{"form-type", SCHEMA_STRING, .choices = "submit|reset", .doc = "what a tap does to the form around it"},
 	{"open-type", SCHEMA_STRING,
 		.choices = "contact|share|getPhoneNumber|getUserInfo|launchApp|openSetting|feedback|chooseAvatar",
+		.choices_since = "1.1.0|1.2.0|1.2.0|1.3.0|1.9.5|2.0.7|2.1.0|2.21.2",
 		.since = "1.1.0", .doc = "open capability"},
 	{"hover-class", SCHEMA_STRING, .fallback = "\"button-hover\"", .doc = "class while pressed; none: no effect"},
 	{"hover-stop-propagation", SCHEMA_BOOL, .fallback = "false", .since = "1.5.0"},
@@ -35,6 +36,7 @@ static void tapped(struct component_host *host, struct node *node, const struct 
 	if (open_type.len) {
 		struct value data = value_object_new(1);
 		value_object_set_text(&data, "openType", value_string(open_type));
+		value_object_set_text(&data, "lang", value_ref(node_attr_text(node, "lang")));
 		host->intent(host, node, "open", data);
 	}
 	struct value form_type = node_attr_text(node, "form-type");

@@ -57,6 +57,8 @@ struct component {
 	void (*typed)(struct component_host *host, struct node *node, struct str text, int cursor);
 	void (*confirmed)(struct component_host *host, struct node *node);
 	void (*focused)(struct component_host *host, struct node *node, bool on);
+	/* What became of an intent that asks the host for something. Lent. */
+	void (*answered)(struct component_host *host, struct node *node, struct value answer);
 };
 
 /* What the view does for components. */

@@ -13,6 +13,7 @@ extern const struct component component_navigator;
 extern const struct component component_scroll_view;
 extern const struct component component_input;
 extern const struct component component_page_meta;
+extern const struct component component_open_data;
 extern const struct component component_label;
 extern const struct component component_checkbox;
 extern const struct component component_checkbox_group;

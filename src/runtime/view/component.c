@@ -212,3 +212,11 @@ void view_picture_ready(struct view *view, struct str url)
 	UNUSED(url);
 	tell_picture(view, view->tree.root);
 }
+
+void view_answer(struct view *view, slot_id node, struct value answer)
+{
+	struct node *found = view_node(view, node);
+	if (found && found->component && found->component->answered) {
+		found->component->answered(&view->host, found, answer);
+	}
+}

@@ -152,3 +152,20 @@ void view_dispatch(struct view *view, struct node *target, const struct view_eve
 	}
 	value_unref(event->detail);
 }
+
+struct value view_target(struct view *view, slot_id node)
+{
+	struct node *found = view_node(view, node);
+	return found ? describe(found) : value_undefined();
+}
+
+void view_emit(struct view *view, slot_id node, const char *type, struct value detail)
+{
+	struct node *found = view_node(view, node);
+	struct view_event event = {.type = type, .detail = detail};
+	if (found) {
+		view_dispatch(view, found, &event);
+	} else {
+		value_unref(detail);
+	}
+}

@@ -73,6 +73,12 @@ void view_resize(struct view *view, const struct wxss_env *env);
 /* The display list of the latest frame, built on demand; valid until the next view_frame(). */
 const struct display_list *view_display_list(struct view *view);
 void view_paint_replaced(struct view *view, const struct paint_item *item, struct gfx_canvas *canvas);
+/* What an event's target looks like for a node: {id, offsetLeft, offsetTop, dataset}, new; undefined: it is gone. */
+struct value view_target(struct view *view, slot_id node);
+/* An event of a component that the app has the answer for; does not bubble. Consumes detail. */
+void view_emit(struct view *view, slot_id node, const char *type, struct value detail);
+/* The answer to a component's intent. Lent. */
+void view_answer(struct view *view, slot_id node, struct value answer);
 /* A picture that was on its way has come, or cannot be had. */
 void view_picture_ready(struct view *view, struct str url);
 /* There are new fonts: every text is shaped anew. */

@@ -1,0 +1,145 @@
+/* Who the person is (开放接口): login, session, profile, phone number, WeRun; and the buttons that ask for it. */
+#include "runtime/api/api.h"
+
+#include "host/open.h"
+
+
+#define FORWARD(name, slot) \
+	static void name(struct api_call *call) \
+	{ \
+		api_call_forward(call); \
+		HOST_CALL(app_host(call->app), open, slot, call->parameters, &call->request); \
+	}
+
+FORWARD(login, login)
+FORWARD(check_session, check_session)
+FORWARD(user_info, user_info)
+FORWARD(user_profile, user_profile)
+FORWARD(we_run, we_run)
+FORWARD(phone_number, phone_number)
+FORWARD(open_data, open_data)
+
+static const struct schema timeout_parameters[] = {
+	{"timeout", SCHEMA_NUMBER, .since = "1.9.90", .doc = "ms"},
+	{0},
+};
+
+static const struct schema login_result[] = {
+	{"code", SCHEMA_STRING, .doc = "for jscode2session: once, within five minutes"},
+	{0},
+};
+
+static const struct schema user_parameters[] = {
+	{"withCredentials", SCHEMA_BOOL, .since = "1.1.0", .doc = "true: sealed data too, after wx.login; absent: if there is a session"},
+	{"lang", SCHEMA_STRING, .fallback = "\"en\"", .choices = "en|zh_CN|zh_TW", .since = "1.3.0"},
+	{"timeout", SCHEMA_NUMBER, .since = "1.9.90", .doc = "ms"},
+	{0},
+};
+
+static const struct schema profile_parameters[] = {
+	{"desc", SCHEMA_STRING, SCHEMA_REQUIRED, .doc = "what for, at most 30 characters"},
+	{"lang", SCHEMA_STRING, .fallback = "\"en\"", .choices = "en|zh_CN|zh_TW"},
+	{0},
+};
+
+static const struct schema user_fields[] = {
+	{"nickName", SCHEMA_STRING},
+	{"avatarUrl", SCHEMA_STRING},
+	{"gender", SCHEMA_NUMBER, .doc = "0 unknown, 1 male, 2 female"},
+	{"city", SCHEMA_STRING},
+	{"province", SCHEMA_STRING},
+	{"country", SCHEMA_STRING},
+	{"language", SCHEMA_STRING},
+	{0},
+};
+
+static const struct schema user_result[] = {
+	{"userInfo", SCHEMA_OBJECT, .fields = user_fields},
+	{"rawData", SCHEMA_STRING, .doc = "userInfo's text, which the signature is of"},
+	{"signature", SCHEMA_STRING, .doc = "sha1(rawData + session_key)"},
+	{"encryptedData", SCHEMA_STRING, .since = "1.1.0", .doc = "base64; userInfo with openId, unionId, watermark"},
+	{"iv", SCHEMA_STRING, .since = "1.1.0"},
+	{0},
+};
+
+static const struct schema sealed_result[] = {
+	{"encryptedData", SCHEMA_STRING},
+	{"iv", SCHEMA_STRING},
+	{0},
+};
+
+const struct api api_open_rows[] = {
+	{"login", API_ASYNC, .doc = "A code for the program's server; makes a new session_key (登录).", .parameters = timeout_parameters,
+		.result = login_result, .fails = "invalid appid|timeout", .call = login},
+	{"checkSession", API_ASYNC, .doc = "Does the session_key still hold?", .fails = "session expired", .call = check_session},
+	{"getUserInfo", API_ASYNC, .doc = "The person's profile (用户信息).", .parameters = user_parameters, .result = user_result,
+		.fails = "auth deny|login first", .call = user_info},
+	{"getUserProfile", API_ASYNC, "2.10.4", .doc = "The person's profile, asked for each time.", .parameters = profile_parameters,
+		.result = user_result, .fails = "auth deny", .call = user_profile},
+	{"getWeRunData", API_ASYNC, "1.2.0", .doc = "Steps of the last 30 days, sealed (微信运动).", .parameters = timeout_parameters,
+		.result = sealed_result, .fails = "auth deny|login first", .call = we_run},
+	{0},
+};
+
+/* --- components that ask --- */
+
+static const struct api phone_number_row = {"getPhoneNumber", API_ASYNC, .call = phone_number};
+static const struct api open_data_row = {"open-data", API_ASYNC, .call = open_data};
+
+static struct page *page_of(const struct api_call *call)
+{
+	return app_page_by_id(call->app, call->page);
+}
+
+static void emit(struct api_call *call, const char *event, struct value detail)
+{
+	struct page *page = page_of(call);
+	if (!page) {
+		value_unref(detail);
+		return;
+	}
+	view_emit(page_view(page), call->node, event, detail);
+	page_settle(page);
+}
+
+static void tell_user(struct api_call *call, bool ok, struct value result)
+{
+	emit(call, "getuserinfo", value_ref(result));
+}
+
+/* The one text that WeChat writes without a blank (api.tsv). */
+static void tell_phone(struct api_call *call, bool ok, struct value result)
+{
+	struct value detail = value_unshared(value_ref(result));
+	if (str_is(value_str(value_get_text(result, "errMsg")), "getPhoneNumber:fail cancel to bind phone")) {
+		value_object_set_text(&detail, "errMsg", value_text("getPhoneNumber:fail:cancel to bind phone"));
+	}
+	emit(call, "getphonenumber", detail);
+}
+
+static void show_open_data(struct api_call *call, bool ok, struct value result)
+{
+	struct page *page = page_of(call);
+	if (page) {
+		view_answer(page_view(page), call->node, ok ? result : value_undefined());
+	}
+}
+
+void api_open_button(struct api_dispatcher *dispatcher, struct app *app, struct page *page, struct value data, slot_id node)
+{
+	struct str open_type = value_str(value_get_text(data, "openType"));
+	if (str_is(open_type, "share")) {
+		app_share(app, page, APP_SHARE_MESSAGE, node); // without a handler nothing happens (share.md 6)
+	} else if (str_is(open_type, "getUserInfo")) {
+		api_start(dispatcher, api_find(STR("getUserInfo")), data, page, node, tell_user);
+	} else if (str_is(open_type, "getPhoneNumber")) {
+		api_start(dispatcher, &phone_number_row, data, page, node, tell_phone);
+	} else {
+		app_log(app, APP_LOG_WARN, "button: open-type \"" STR_FMT "\" is not supported yet", STR_ARG(open_type));
+	}
+}
+
+void api_open_data(struct api_dispatcher *dispatcher, struct page *page, struct value data, slot_id node)
+{
+	api_start(dispatcher, &open_data_row, data, page, node, show_open_data);
+}
