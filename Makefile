@@ -27,9 +27,9 @@ build: $(RELEASE)/build.ninja
 	@ninja -C $(RELEASE) src/door/cli/mina bench/bench_page examples/embed/embed
 	@cp -f $(RELEASE)/src/door/cli/mina build/mina
 
-# The simulator with the bundled share example, in the browser at the address it prints.
+# The simulator with the bundled share example and its backend, in the browser at the address it prints.
 run: build
-	@build/mina run examples/share
+	@sh examples/share/run.sh
 
 $(NPM_STAMP): test/package.json test/package-lock.json | build/.setup
 	@cd test && npm ci --no-audit --no-fund --silent

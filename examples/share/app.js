@@ -1,16 +1,41 @@
-// The cards that can be forwarded, and what this person has forwarded so far.
+// Cards that people forward (转发) to each other. Every way in is looked at here: who opens a card out of a group, with a share
+// ticket (分享票据), learns through the backend which group that was.
 const cards = require('./cards.js')
+const backend = require('./backend.js')
 
 App({
-  globalData: { cards, scene: 0 },
+  globalData: { cards, entered: {}, me: null, groups: [], problem: '' },
 
   onLaunch(options) {
-    this.globalData.scene = options.scene
     console.log('launched', options.path, 'scene', options.scene)
   },
 
   onShow(options) {
-    // 1044: opened through a forwarded card that carries a share ticket (分享票据)
-    if (options.scene === 1044) console.log('share ticket', options.shareTicket)
+    this.globalData.entered = options
+    if (options.shareTicket) this.openTicket(options.shareTicket)
+  },
+
+  // wx.login's code is good once; the backend keeps the session_key and gives us a token of its own
+  async signIn() {
+    if (this.globalData.me) return this.globalData.me
+    const { code } = await wx.login()
+    this.globalData.me = await backend.post('/login', { code })
+    return this.globalData.me
+  },
+
+  // only the backend can read encryptedData; the group's name we may show (open-data), but not read
+  async openTicket(shareTicket) {
+    try {
+      const { token } = await this.signIn()
+      const { encryptedData, iv } = await wx.getShareInfo({ shareTicket })
+      const { openGId } = await backend.post('/open', { token, encryptedData, iv })
+      const { groups } = this.globalData
+      if (!groups.includes(openGId)) groups.push(openGId)
+      console.log('group', openGId)
+    } catch (error) {
+      this.globalData.problem = error.errMsg || error.message
+      console.warn(this.globalData.problem)
+    }
+    if (this.changed) this.changed()
   },
 })

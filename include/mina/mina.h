@@ -39,6 +39,13 @@ enum mina_world {
 	MINA_REAL,      // this machine's clock, network and files
 };
 
+/* Are success, fail and complete of onShareAppMessage called? WeChat does not since 2018-10-10. */
+enum mina_share_callbacks {
+	MINA_SHARE_CALLBACKS_AUTO, // unless the program asks for base library 2.3.0 or later
+	MINA_SHARE_CALLBACKS_ON,
+	MINA_SHARE_CALLBACKS_OFF,
+};
+
 struct mina_options {
 	const char *app;    // a folder (with app.json, or a project.config.json that names it), or a .wxapkg archive
 	const char *page;   // "pages/a/b?x=1"; NULL: the first page of app.json
@@ -47,6 +54,14 @@ struct mina_options {
 	float width, height; // of the page area, or of the whole screen with `chrome`; 0: 375 x 667
 	float dpr;          // device px per CSS px; 0: 2
 	bool chrome;        // draw status bar, navigation bar and tab bar
+	const char *appid;  // NULL: project.config.json's, or "touristappid"
+	const char *name;   // of the mini program; NULL: the world's, project.config.json's projectname, or the appid
+	const char *lib_version; // the base library that is played: "1.9.90"; NULL: mina.json's or project.config.json's libVersion
+	enum mina_share_callbacks share_callbacks;
+	struct mina_society *society; // simulated world: the people among whom it runs, borrowed; NULL: a world of its own
+	const char *person; // who runs it, "alice"; NULL: mina.json's, or the first of the world
+	const char *card;   // id of a message of the society: the program is opened by this card; page, scene and launch do not count
+	bool any_card;      // also when the card is in a chat that is not the person's
 	enum mina_world world;
 	const char *data;   // real world: the folder that keeps storage and files of all programs; NULL: $XDG_DATA_HOME/mina
 	                    // or ~/.local/share/mina; "": nothing is kept
@@ -103,6 +118,72 @@ MINA_API int mina_set_data(struct mina *mina, const char *json);
 /* The person's answer to an open dialog: kind "modal", "actionSheet" ...; answer: JSON, NULL: cancel. 1: none is open. */
 MINA_API int mina_answer(struct mina *mina, const char *kind, const char *json);
 MINA_API void mina_resize(struct mina *mina, float width, float height, float dpr);
+
+/* --- leaving and coming back, sharing (转发) --- */
+
+/* The person puts the program into the background. It ends there after five minutes: mina_alive() is false then. */
+MINA_API void mina_leave(struct mina *mina);
+/* ... and comes back: launch NULL as it was, else launch options as a JSON object {scene, path, query, ...} (re-entry by
+ * scene: framework.md 4.1). A program that has ended starts anew. 1: that is no JSON object. */
+MINA_API int mina_enter(struct mina *mina, const char *launch);
+/* The person opens a card of a chat, a timeline post or a favorite with it. 1: there is none, or the chat is not theirs. */
+MINA_API int mina_open_card(struct mina *mina, const char *message);
+/* What the capsule's menu offers: [{"id": "share", "label": "转发"}, ...]; freed with mina_free(). */
+MINA_API char *mina_menu(struct mina *mina);
+/* The person chooses "share", "timeline", "favorite" or "home" there. 1: it is not offered. A share then waits for
+ * mina_answer(mina, "share", "{\"chats\": [\"group:family\"]}"), NULL being cancel, {"fail": "network"} a failure. */
+MINA_API int mina_menu_choose(struct mina *mina, const char *id);
+/* The latest share: {kind, page, options (what onShareAppMessage got), card, result {errMsg, shareTickets}}, the last
+ * once it has ended; "null" before the first. Freed with mina_free(). */
+MINA_API char *mina_share(struct mina *mina);
+/* As wx.showShareMenu (verb "show"), hideShareMenu ("hide"), updateShareMenu ("update") on the current page. 1: it fails. */
+MINA_API int mina_share_menu(struct mina *mina, const char *verb, const char *parameters);
+/* What is open above the page, as JSON by kind: "share" {chats, title}, "modal", "actionSheet", "toast" ...; freed with mina_free(). */
+MINA_API char *mina_overlay(struct mina *mina);
+/* What the latest way in was: {path, query, scene, shareTicket, referrerInfo}; freed with mina_free(). */
+MINA_API char *mina_entered(struct mina *mina);
+/* Asks the host as the program's wx calls do ("login", "getShareInfo", "checkSession", "getUserInfo" ...), with its result
+ * or {"errMsg": TEXT}; time passes until it is there. NULL: no such call, or parameters that are no JSON object. Freed with mina_free(). */
+MINA_API char *mina_ask(struct mina *mina, const char *call, const char *parameters);
+/* A card as the chat shows it, PNG; freed with mina_free(). 1: there is no such card. */
+MINA_API int mina_card_png(struct mina *mina, const char *message, uint8_t **ret_bytes, size_t *ret_size);
+
+/* --- a society: people, groups and chats that several programs share (docs/world.md) --- */
+
+struct mina_society;
+
+struct mina_society_options {
+	const char *world;        // world.json's text; NULL: the default world (alice, bob, carol, dave; groups family and work)
+	const char *name;         // of that text in diagnostics; NULL: "world.json"
+	const char *app;          // an app whose mina.json names world and platform where these options do not; NULL: none
+	const char *platform;     // address of an open platform: "http://127.0.0.1:8080"; NULL: one of its own, inside
+	const char *platform_key; // that platform's host key
+	uint64_t seed;            // of everything random; 0: 1
+};
+
+/* Never NULL: what is wrong with the world is a diagnostic, and the default world is taken. All programs of a society
+ * share its clock: mina_advance() on any of them passes the time of all. */
+MINA_API struct mina_society *mina_society_open(const struct mina_society_options *options);
+MINA_API void mina_society_close(struct mina_society *society); // after the programs in it; NULL is fine
+MINA_API bool mina_society_diagnostic_at(const struct mina_society *society, size_t index, struct mina_diagnostic *ret_diagnostic);
+/* The chats that a person sees: [{id, name, kind, members}]; freed with mina_free(). */
+MINA_API char *mina_society_chats(struct mina_society *society, const char *person);
+/* All messages in order, or those of a chat: [{id, chat, from, at, text | card}]; freed with mina_free(). */
+MINA_API char *mina_society_messages(struct mina_society *society, const char *chat);
+/* A card's picture, PNG, 5:4; freed with mina_free(). 1: there is none. */
+MINA_API int mina_society_picture(struct mina_society *society, const char *message, uint8_t **ret_bytes, size_t *ret_size);
+/* A person writes to a chat, or sends a message on: the new message's id, or NULL with a reason (lent). Freed with mina_free(). */
+MINA_API char *mina_society_say(struct mina_society *society, const char *person, const char *chat, const char *text,
+	const char **ret_reason);
+MINA_API char *mina_society_forward(struct mina_society *society, const char *person, const char *message, const char *chat,
+	const char **ret_reason);
+/* One exchange with the platform, as a program's server has it: path and query as in "/sns/jscode2session?appid=...". The
+ * platform inside is asked without HTTP. The answer's JSON, or NULL when it cannot be reached. Freed with mina_free(). */
+MINA_API char *mina_society_platform(struct mina_society *society, const char *method, const char *url, const char *body);
+/* The program's secret: {appid, name, secret}; NULL: the society does not know the appid. Freed with mina_free(). */
+MINA_API char *mina_society_program(struct mina_society *society, const char *appid);
+/* What a server does with encryptedData: the JSON text, or NULL when it does not decrypt. Freed with mina_free(). */
+MINA_API char *mina_decrypt(const char *session_key, const char *encrypted_data, const char *iv);
 
 /* The current picture: 32-bit native-endian 0xAARRGGBB, premultiplied (opaque), `stride` bytes a
  * row; lent until the next call. */

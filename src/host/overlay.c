@@ -6,6 +6,7 @@ static const char *const kind_names[HOST_OVERLAY_KINDS] = {
 	[HOST_OVERLAY_ACTION_SHEET] = "actionSheet",
 	[HOST_OVERLAY_PICKER] = "picker",
 	[HOST_OVERLAY_PERMISSION] = "permission",
+	[HOST_OVERLAY_SHARE] = "share",
 };
 
 #define TOAST_MS 1500 // wx.showToast's default duration

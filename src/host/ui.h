@@ -27,7 +27,8 @@
 struct host_ui {
 	HOST_UI_CALLS(HOST_CALL_SLOT)
 	/* New: {toast: {title, icon, image, mask, loading: bool, until (monotonic ms, null: hidden by
-	 * hand)}, modal: {parameters}, actionSheet: {parameters}, picker: {parameters}, keyboard:
+	 * hand)}, modal: {parameters}, actionSheet: {parameters}, picker: {parameters},
+	 * share: {chats: [{id, name, kind}], title}, keyboard:
 	 * {parameters{}, height}, permission: {parameters}}; what is not open is absent. */
 	struct value (*overlay)(struct host *host);
 	/* A person's answer: kind is a key of overlay(), `answer` the result to give (lent), undefined

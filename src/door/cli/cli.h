@@ -37,7 +37,7 @@ struct cli_command {
 	int (*run)(const struct cli_args *args);
 };
 
-extern const struct cli_command cli_shot, cli_check, cli_run;
+extern const struct cli_command cli_shot, cli_check, cli_run, cli_share, cli_platform;
 
 /* 0; 1: a message was printed. args is finished by the caller either way. */
 int cli_parse(const struct cli_command *command, int argc, char **argv, struct cli_args *args);
@@ -48,6 +48,8 @@ bool cli_flag(const struct cli_args *args, const char *name);
 void cli_print_help(const struct cli_command *command);
 /* Prints what was found wrong, errors and warnings, to standard error; returns the number of errors. */
 size_t cli_print_diagnostics(const struct mina *mina, size_t *from);
+/* Prints what is wrong with a world to standard error; returns the number of errors. */
+size_t cli_print_society(const struct mina_society *society);
 /* A whole file; false with a message on standard error. */
 bool cli_read_file(const char *path, struct strbuf *ret_text);
 bool cli_write_file(const char *path, const void *bytes, size_t size);

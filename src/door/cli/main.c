@@ -4,12 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const struct cli_command *const commands[] = {&cli_shot, &cli_check, &cli_run};
+static const struct cli_command *const commands[] = {&cli_shot, &cli_check, &cli_run, &cli_share, &cli_platform};
 
 static void print_help(void)
 {
 	printf("mina %s: runs WeChat Mini Programs (微信小程序) natively on Linux\n\n"
-		"Usage: mina COMMAND APP [OPTION]...\n\n"
+		"Usage: mina COMMAND [APP] [OPTION]...\n\n"
 		"APP is a folder with app.json, a folder with a project.config.json that names it, or a .wxapkg archive.\n\n"
 		"Commands:\n", mina_version());
 	for (size_t i = 0; i < ARRAY_LEN(commands); i++) {
@@ -114,18 +114,34 @@ bool cli_flag(const struct cli_args *args, const char *name)
 	return find_given(args, name) != NULL;
 }
 
+static void print_diagnostic(const struct mina_diagnostic *diagnostic)
+{
+	if (diagnostic->file[0] && diagnostic->line > 0) {
+		fprintf(stderr, "%s:%d:%d: ", diagnostic->file, diagnostic->line, diagnostic->column);
+	} else if (diagnostic->file[0]) {
+		fprintf(stderr, "%s: ", diagnostic->file);
+	}
+	fprintf(stderr, "%s: %s\n", diagnostic->error ? "error" : "warning", diagnostic->text);
+}
+
+size_t cli_print_society(const struct mina_society *society)
+{
+	struct mina_diagnostic diagnostic;
+	size_t errors = 0;
+	for (size_t i = 0; mina_society_diagnostic_at(society, i, &diagnostic); i++) {
+		errors += diagnostic.error;
+		print_diagnostic(&diagnostic);
+	}
+	return errors;
+}
+
 size_t cli_print_diagnostics(const struct mina *mina, size_t *from)
 {
 	struct mina_diagnostic diagnostic;
 	size_t errors = 0;
 	for (; mina_diagnostic_at(mina, *from, &diagnostic); *from += 1) {
 		errors += diagnostic.error;
-		if (diagnostic.file[0] && diagnostic.line > 0) {
-			fprintf(stderr, "%s:%d:%d: ", diagnostic.file, diagnostic.line, diagnostic.column);
-		} else if (diagnostic.file[0]) {
-			fprintf(stderr, "%s: ", diagnostic.file);
-		}
-		fprintf(stderr, "%s: %s\n", diagnostic.error ? "error" : "warning", diagnostic.text);
+		print_diagnostic(&diagnostic);
 	}
 	return errors;
 }

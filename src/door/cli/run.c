@@ -20,6 +20,7 @@ struct viewer {
 
 struct session {
 	struct mina *mina;
+	struct mina_society *society;
 	struct server *server;
 	GMainLoop *loop;
 	gint64 last;          // monotonic, microseconds
@@ -192,7 +193,15 @@ static int run(const struct cli_args *args)
 		return CLI_USAGE;
 	}
 	struct session session = {0};
-	struct strbuf script = {0};
+	struct strbuf script = {0}, world = {0};
+	const char *world_path = cli_text(args, "world", NULL);
+	if (world_path && !cli_read_file(world_path, &world)) {
+		return CLI_USAGE;
+	}
+	struct mina_society_options people = {.world = world.at, .name = world_path, .app = args->words.at[0],
+		.platform = cli_text(args, "platform", NULL), .platform_key = cli_text(args, "platform-key", NULL)};
+	session.society = mina_society_open(&people);
+	size_t wrong = cli_print_society(session.society);
 	const char *script_path = cli_text(args, "script", NULL);
 	if (script_path && !cli_read_file(script_path, &script)) {
 		return CLI_USAGE;
@@ -209,6 +218,9 @@ static int run(const struct cli_args *args)
 		.fixtures = cli_text(args, "fixtures", NULL),
 		.allow_network = !cli_flag(args, "offline"),
 		.live = true,
+		.society = session.society,
+		.person = cli_text(args, "as", NULL),
+		.lib_version = cli_text(args, "lib-version", NULL),
 		.on_console = on_console,
 		.on_frame = on_frame,
 		.on_script = on_script,
@@ -217,12 +229,14 @@ static int run(const struct cli_args *args)
 	guard_start(&session.guard, GUARD_TIME_LIMIT);
 	session.mina = mina_open(&options);
 	cli_print_diagnostics(session.mina, &session.printed);
-	int status = mina_alive(session.mina) ? serve(&session, port) : CLI_ERRORS;
+	int status = mina_alive(session.mina) && !wrong ? serve(&session, port) : CLI_ERRORS;
 	status = status == CLI_FINE && mina_error_count(session.mina) ? CLI_ERRORS : status;
 	mina_close(session.mina);
+	mina_society_close(session.society);
 	guard_finish(&session.guard);
 	vec_finish(&session.viewers);
 	strbuf_finish(&script);
+	strbuf_finish(&world);
 	return status;
 }
 
@@ -230,6 +244,11 @@ static const struct cli_option options[] = {
 	{"page", CLI_TEXT, "PATH?QUERY", "the page to open; the first of app.json by default"},
 	{"scene", CLI_NUMBER, "N", "scene value (场景值); 1001"},
 	{"port", CLI_NUMBER, "N", "loopback port; any free one by default"},
+	{"as", CLI_TEXT, "PERSON", "who runs it; the first person of the world"},
+	{"world", CLI_TEXT, "FILE", "world.json: people, groups, programs (docs/world.md)"},
+	{"platform", CLI_TEXT, "URL", "a running `mina platform`; one inside by default"},
+	{"platform-key", CLI_TEXT, "KEY", "its host key"},
+	{"lib-version", CLI_TEXT, "VERSION", "the base library (基础库) that is played: 1.9.90"},
 	{"script", CLI_TEXT, "FILE", "JSON: what the simulated network and person answer"},
 	{"fixtures", CLI_TEXT, "FOLDER", "answers GET requests: FOLDER/HOST/PATH"},
 	{"offline", CLI_FLAG, NULL, "requests that nothing answers fail instead of going out"},

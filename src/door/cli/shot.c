@@ -90,6 +90,8 @@ static int run(const struct cli_args *args)
 		.dpr = (float)cli_number(args, "dpr", 2),
 		.fixtures = cli_text(args, "fixtures", NULL),
 		.allow_network = cli_flag(args, "network"),
+		.person = cli_text(args, "as", NULL),
+		.lib_version = cli_text(args, "lib-version", NULL),
 		.time_limit = cli_number(args, "time-limit", 0),
 		.on_console = cli_flag(args, "quiet") ? NULL : cli_console,
 	};
@@ -140,6 +142,8 @@ static const struct cli_option options[] = {
 	{"dpr", CLI_NUMBER, "N", "device pixels per CSS pixel; 2"},
 	{"scene", CLI_NUMBER, "N", "scene value (场景值); 1001"},
 	{"launch", CLI_TEXT, "JSON", "more launch options: shareTicket, referrerInfo ..."},
+	{"as", CLI_TEXT, "PERSON", "who runs it; the first person of the world"},
+	{"lib-version", CLI_TEXT, "VERSION", "the base library (基础库) that is played: 1.9.90"},
 	{"tap", CLI_LIST, "SELECTOR", "tap the first element that matches; may be repeated"},
 	{"type", CLI_LIST, "TEXT", "the focused input's new text; may be repeated"},
 	{"confirm", CLI_FLAG, NULL, "press the keyboard's confirm key (完成); may be repeated"},

@@ -1,34 +1,14 @@
 /* The C library: one running mini program behind include/mina/mina.h. Everything else (command line,
  * automation, simulator) comes in through this door. */
-#include "mina/mina.h"
+#include "door/library/inside.h"
 
-#include "border/gfx/cairo.h"
 #include "border/gfx/png.h"
-#include "core/value/json.h"
-#include "door/library/check.h"
 #include "door/library/archive_source.h"
-#include "host/linux/linux.h"
-#include "host/sim/sim.h"
-#include "runtime/api/api.h"
+#include "door/library/check.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-struct mina {
-	struct mina_options options;
-	struct diag_list diags;
-	struct host_source *source, *fixtures;
-	struct sim_host *sim;
-	struct linux_host *real;
-	struct host *host;
-	struct gfx_fonts *fonts;
-	struct gfx_surface *surface;
-	struct app *app;
-	float width, height, dpr;
-	size_t told; // diagnostics that went to on_console
-	struct strbuf lent;
-};
 
 /* --- opening --- */
 
@@ -75,8 +55,16 @@ static struct host_source *open_source(struct mina *mina, const char *path)
 static void start_sim(struct mina *mina)
 {
 	const struct mina_options *options = &mina->options;
-	mina->sim = sim_host_create(NULL);
+	mina->sim = sim_host_create(options->society ? options->society->world : NULL);
 	mina->host = &mina->sim->host;
+	if (!options->society) {
+		struct mina_society_options none = {0};
+		mina_world_setup(mina->sim->world, &mina->real, &none, &mina->settings, &mina->diags);
+	}
+	const char *person = options->person ? options->person : library_settings_text(&mina->settings, "person", NULL);
+	if (person && sim_host_set_person(mina->sim, str_of(person))) {
+		diag_add(&mina->diags, DIAG_ERROR, STR(""), 0, 0, "There is nobody called %s in this world", person);
+	}
 	struct json_error error;
 	if (options->script && sim_host_load_script(mina->sim, str_of(options->script), &error)) {
 		int line, column;
@@ -93,9 +81,12 @@ static void start_sim(struct mina *mina)
 	}
 	if (options->allow_network) {
 		struct linux_config config = {.data = ""};
-		mina->real = linux_host_create(&config, NULL);
-		if (mina->real) {
-			sim_host_set_real(mina->sim, &mina->real->host);
+		struct host *real = mina->sim->world->real;
+		if (!real && (mina->real = linux_host_create(&config, NULL))) {
+			real = &mina->real->host;
+		}
+		if (real) {
+			sim_host_set_real(mina->sim, real);
 			mina->sim->world->live = options->live;
 		}
 	}
@@ -136,15 +127,28 @@ static void on_script(void *user, bool begins)
 	}
 }
 
-static void launch(struct mina *mina)
+static enum app_share_callbacks share_callbacks(const struct mina *mina)
+{
+	static const enum app_share_callbacks given[] = {APP_SHARE_CALLBACKS_AUTO, APP_SHARE_CALLBACKS_ON, APP_SHARE_CALLBACKS_OFF};
+	struct value setting = value_get_text(mina->settings.root, "shareCallbacks");
+	if (mina->options.share_callbacks == MINA_SHARE_CALLBACKS_AUTO && value_is(setting, VALUE_BOOL)) {
+		return setting.boolean ? APP_SHARE_CALLBACKS_ON : APP_SHARE_CALLBACKS_OFF;
+	}
+	return given[(unsigned)mina->options.share_callbacks % ARRAY_LEN(given)];
+}
+
+static struct app *create_app(struct mina *mina)
 {
 	const struct mina_options *options = &mina->options;
-	mina->fonts = gfx_fonts_create(NULL);
 	mina->host->package = mina->source;
 	struct app_options app = {
 		.host = mina->host,
 		.fonts = mina->fonts,
 		.diags = &mina->diags,
+		.appid = options->appid,
+		.name = options->name ? options->name : library_settings_text(&mina->settings, "name", NULL),
+		.lib_version = options->lib_version ? options->lib_version : library_settings_text(&mina->settings, "libVersion", NULL),
+		.share_callbacks = share_callbacks(mina),
 		.chrome = options->chrome,
 		.script_time_limit_ms = options->time_limit,
 		.on_console = on_console,
@@ -152,17 +156,80 @@ static void launch(struct mina *mina)
 		.on_script = on_script,
 		.user = mina,
 	};
-	mina->app = app_create(&app);
+	return app_create(&app);
+}
+
+/* The world knows the program by its appid, and its name when the app has none. */
+static void announce(struct mina *mina)
+{
+	if (mina->sim) {
+		sim_host_set_program(mina->sim, app_appid(mina->app), app_name(mina->app));
+		struct value program = sim_society_program(&mina->sim->world->society, app_appid(mina->app));
+		app_set_name(mina->app, value_str(value_get_text(program, "name")));
+	}
+}
+
+/* The options' own way in: a card, or page, scene and launch. New. */
+static struct value first_entry(struct mina *mina)
+{
+	const struct mina_options *options = &mina->options;
+	struct value entry = value_undefined();
+	if (options->card && mina->sim) {
+		return mina_card_entry(mina, options->card);
+	}
+	if (options->launch && json_parse_object(str_of(options->launch), &entry, NULL)) {
+		diag_add(&mina->diags, DIAG_ERROR, STR(""), 0, 0, "The launch options are no JSON object: %s", options->launch);
+	}
+	entry = value_is(entry, VALUE_OBJECT) ? value_unshared(entry) : value_object_new(2);
+	if (options->page) {
+		value_object_set_text(&entry, "path", value_text(options->page));
+		value_object_remove(&entry, STR("query"));
+	}
+	if (options->scene) {
+		value_object_set_text(&entry, "scene", value_number(options->scene));
+	}
+	return entry;
+}
+
+static void write_path(struct value entry, struct strbuf *out)
+{
+	struct value query = value_get_text(entry, "query");
+	strbuf_add(out, value_str(value_get_text(entry, "path")));
+	for (size_t i = 0; i < value_count(query); i++) {
+		struct str key = value_key(query, i), text = value_str(value_entry(query, i));
+		strbuf_printf(out, "%c" STR_FMT "=" STR_FMT, i ? '&' : '?', STR_ARG(key), STR_ARG(text));
+	}
+}
+
+void mina_launch(struct mina *mina, struct value given)
+{
+	mina->app = create_app(mina);
 	if (!mina->app) {
 		return;
 	}
+	announce(mina);
 	api_install(mina->app);
-	struct app_launch start = {.path = str_of(options->page), .scene = options->scene};
-	if (options->launch && json_parse(str_of(options->launch), &start.extra, NULL)) {
-		diag_add(&mina->diags, DIAG_ERROR, STR(""), 0, 0, "The launch options are no JSON: %s", options->launch);
+	struct value entry = value_is(given, VALUE_OBJECT) ? value_ref(given) : first_entry(mina);
+	if (!value_is(entry, VALUE_OBJECT)) {
+		return; // the card cannot be opened
 	}
+	struct strbuf path = {0};
+	write_path(entry, &path);
+	struct value extra = value_unshared(entry), scene = value_get_text(entry, "scene");
+	struct app_launch start = {.path = strbuf_str(&path), .scene = value_is(scene, VALUE_NUMBER) ? (int)scene.number : 0};
+	value_object_remove(&extra, STR("path"));
+	value_object_remove(&extra, STR("query"));
+	value_object_remove(&extra, STR("scene"));
+	start.extra = extra;
 	app_launch(mina->app, &start);
-	value_unref(start.extra);
+	value_unref(extra);
+	strbuf_finish(&path);
+}
+
+void mina_end(struct mina *mina)
+{
+	app_destroy(mina->app);
+	mina->app = NULL;
 }
 
 static float or_default(float given, float fallback)
@@ -178,6 +245,7 @@ struct mina *mina_open(const struct mina_options *options)
 	mina->height = or_default(options->height, 667);
 	mina->dpr = or_default(options->dpr, 2);
 	mina->source = open_source(mina, options->app);
+	library_settings_load(&mina->settings, mina->source, &mina->diags);
 	if (mina->source) {
 		if (options->world == MINA_REAL) {
 			start_real(mina);
@@ -185,7 +253,8 @@ struct mina *mina_open(const struct mina_options *options)
 			start_sim(mina);
 		}
 		if (mina->host) {
-			launch(mina);
+			mina->fonts = gfx_fonts_create(NULL);
+			mina_launch(mina, value_undefined());
 		}
 	}
 	return mina;
@@ -206,7 +275,7 @@ void mina_close(struct mina *mina)
 	if (!mina) {
 		return;
 	}
-	app_destroy(mina->app);
+	mina_end(mina);
 	if (mina->surface) {
 		gfx_surface_destroy(mina->surface);
 	}
@@ -225,6 +294,7 @@ void mina_close(struct mina *mina)
 	if (mina->fixtures) {
 		mina->fixtures->destroy(mina->fixtures);
 	}
+	library_settings_finish(&mina->settings);
 	diag_list_finish(&mina->diags);
 	strbuf_finish(&mina->lent);
 	mem_free(mina);
@@ -232,7 +302,7 @@ void mina_close(struct mina *mina)
 
 bool mina_alive(const struct mina *mina)
 {
-	return mina->app && app_top(mina->app);
+	return mina->app && app_top(mina->app) && !app_expired(mina->app);
 }
 
 /* --- time and touches --- */

@@ -28,33 +28,6 @@ static struct value get_clipboard(struct sim_host *sim, struct value parameters)
 	return result;
 }
 
-static struct value login(struct sim_host *sim, struct value parameters)
-{
-	UNUSED(parameters);
-	struct strbuf code = {0};
-	unsigned long long high = sim_world_random(sim->world), low = sim_world_random(sim->world);
-	strbuf_printf(&code, "0%016llx%015llx", high, low >> 4);
-	struct value result = value_object_new(1);
-	value_object_set_text(&result, "code", value_take(&code));
-	return result;
-}
-
-static struct value user_info(struct sim_host *sim, struct value parameters)
-{
-	UNUSED(sim);
-	UNUSED(parameters);
-	static const char raw[] = "{\"nickName\":\"小明\",\"gender\":1,\"language\":\"zh_CN\",\"city\":\"Guangzhou\","
-		"\"province\":\"Guangdong\",\"country\":\"China\",\"avatarUrl\":\"\"}";
-	struct value user = value_undefined(), result = value_object_new(5);
-	json_parse(str_of(raw), &user, NULL);
-	value_object_set_text(&result, "userInfo", user);
-	value_object_set_text(&result, "rawData", value_text(raw));
-	value_object_set_text(&result, "signature", value_text("")); // sealed data needs the open platform
-	value_object_set_text(&result, "encryptedData", value_text(""));
-	value_object_set_text(&result, "iv", value_text(""));
-	return result;
-}
-
 static struct value subscribe(struct sim_host *sim, struct value parameters)
 {
 	UNUSED(sim);
@@ -92,26 +65,12 @@ static struct value facts(struct host *host)
 	json_parse(str_of(fixed), &all, NULL);
 	value_object_remove(&all, STR("errMsg"));
 	set_facts(sim, &all);
+	sim_person_set_facts(sim, &all);
 	struct value scripted = sim_script_get(&sim->script, "facts");
 	for (size_t i = 0; i < value_count(scripted); i++) {
 		value_object_set(&all, value_key(scripted, i), value_ref(value_entry(scripted, i)));
 	}
 	return all;
-}
-
-static struct value scripted_or(struct sim_host *sim, const char *key, const char *fallback)
-{
-	struct value scripted = sim_script_get(&sim->script, key), result = value_undefined();
-	if (value_is(scripted, VALUE_OBJECT)) {
-		return value_ref(scripted);
-	}
-	json_parse(str_of(fallback), &result, NULL);
-	return result;
-}
-
-static struct value account(struct host *host)
-{
-	return scripted_or(sim_of(host), "account", "{\"appId\":\"touristappid\",\"envVersion\":\"develop\",\"version\":\"\"}");
 }
 
 bool sim_answer_scripted(struct sim_host *sim, const char *name, struct host_request *request)
@@ -166,8 +125,6 @@ HOST_MEDIA_CALLS(FUNCTION)
 const struct host_media sim_media = {HOST_MEDIA_CALLS(ROW)};
 HOST_LOCATION_CALLS(FUNCTION)
 const struct host_location sim_location = {HOST_LOCATION_CALLS(ROW)};
-HOST_OPEN_CALLS(FUNCTION)
-const struct host_open sim_open = {.account = account, HOST_OPEN_CALLS(ROW)};
 
 #define PLACE "{\"latitude\":23.12908,\"longitude\":113.26436,\"speed\":-1,\"accuracy\":65,\"altitude\":0," \
 	"\"verticalAccuracy\":65,\"horizontalAccuracy\":65}"
@@ -200,15 +157,8 @@ const struct answer_row sim_answer_rows[] = {
 	{"chooseLocation", .fail = "cancel"},
 	{"openLocation", "{}"},
 	{"startLocationUpdate", "{}"},
-	{"login", .compute = login},
-	{"checkSession", "{}"},
-	{"getUserInfo", .compute = user_info},
-	{"getUserProfile", .compute = user_info},
-	{"getPhoneNumber", .fail = "user deny"},
 	{"getSetting", "{\"authSetting\":{}}"},
 	{"openSetting", "{\"authSetting\":{}}"},
-	{"shareAppMessage", "{}"},
-	{"shareTimeline", "{}"},
 	{"requestPayment", .fail = "cancel"},
 	{"requestSubscribeMessage", .compute = subscribe},
 	{"navigateToMiniProgram", "{}"},
@@ -218,7 +168,6 @@ const struct answer_row sim_answer_rows[] = {
 	{"chooseInvoiceTitle", .fail = "cancel"},
 	{"addCard", .fail = "cancel"},
 	{"openCard", "{}"},
-	{"getWeRunData", "{\"encryptedData\":\"\",\"iv\":\"\"}"},
 	{"openCustomerServiceChat", "{}"},
 	{"reportAnalytics", "{}"},
 	{"formId", "{\"formId\":\"the formId is a mock one\"}"},

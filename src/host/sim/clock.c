@@ -3,8 +3,7 @@
 
 static double now(struct host *host)
 {
-	struct sim_world *world = sim_of(host)->world;
-	return floor(world->epoch + world->time);
+	return sim_world_now(sim_of(host)->world);
 }
 
 static double monotonic(struct host *host) { return sim_of(host)->world->time; }

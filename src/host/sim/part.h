@@ -24,6 +24,15 @@ extern const struct host_volume_kind sim_volume_kind;
 void sim_file_finish(struct sim_host *sim);
 void sim_file_put(struct sim_host *sim, struct str path, struct str data); // any of the writable roots
 void sim_screen_apply(struct sim_host *sim, struct value object);
+void sim_person_finish(struct sim_host *sim);
+/* The device's facts of a person who was chosen, over `facts`. */
+void sim_person_set_facts(const struct sim_host *sim, struct value *facts);
+/* Their setting: false only when the world says so. */
+bool sim_person_allows(const struct sim_host *sim, const char *scope);
+/* share.c: waits for the person's choice of chats, or takes `choice` (undefined: asks) after `delay` ms. */
+void sim_share(struct sim_host *sim, struct value parameters, struct value choice, double delay, struct host_request *request);
+/* A card of what the program gives: with appid, name. New. */
+struct value sim_share_card(struct sim_host *sim, struct value parameters);
 /* The script's answer; false: it has none. */
 bool sim_answer_scripted(struct sim_host *sim, const char *name, struct host_request *request);
 /* The script's answer, else the default of answer.c, else "not supported". */

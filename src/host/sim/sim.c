@@ -3,14 +3,6 @@
 
 #include <string.h>
 
-static void apply_clock(struct sim_host *sim, struct value clock)
-{
-	struct value now = value_get_text(clock, "now");
-	if (value_is(now, VALUE_NUMBER) && now.number >= 0 && now.number < 8.64e15) {
-		sim->world->epoch = now.number - sim->world->time;
-	}
-}
-
 static void apply_files(struct sim_host *sim, struct value files)
 {
 	for (size_t i = 0; i < value_count(files); i++) {
@@ -56,6 +48,7 @@ struct sim_host *sim_host_create(struct sim_world *world)
 	sim->screen = (struct host_screen_info){.width = 375, .height = 667, .dpr = 2, .status_bar_height = 20,
 		.navigation_bar_height = 44, .tab_bar_height = 48};
 	sim_screen_apply(sim, value_undefined());
+	sim_host_begin_life(sim);
 	return sim;
 }
 
@@ -69,6 +62,7 @@ void sim_host_destroy(struct sim_host *sim)
 	sim_file_finish(sim);
 	sim_script_finish(&sim->script);
 	value_unref(sim->clipboard);
+	sim_person_finish(sim);
 	assert(!sim->host.listeners && "a listener outlives its host");
 	sim->world->members--;
 	if (sim->owns_world) {
@@ -80,11 +74,12 @@ void sim_host_destroy(struct sim_host *sim)
 void sim_host_apply_script(struct sim_host *sim, struct value object)
 {
 	sim_script_add(&sim->script, object);
-	apply_clock(sim, value_get_text(object, "clock"));
+	sim_world_set_now(sim->world, value_get_text(object, "clock"));
 	apply_files(sim, value_get_text(object, "files"));
 	apply_storage(sim, value_get_text(object, "storage"));
 	struct value screen = value_get_text(object, "screen");
 	if (value_is(screen, VALUE_OBJECT)) {
+		sim->screen_given = true;
 		sim_screen_apply(sim, screen);
 	}
 }
@@ -133,6 +128,7 @@ void sim_host_resize(struct sim_host *sim, float width, float height, float dpr)
 	value_object_set_text(&screen, "width", value_number(width));
 	value_object_set_text(&screen, "height", value_number(height));
 	value_object_set_text(&screen, "dpr", value_number(dpr));
+	sim->screen_given = true;
 	sim_screen_apply(sim, screen);
 	value_unref(screen);
 	host_tell_resize(&sim->host, &sim->screen);

@@ -26,6 +26,12 @@ struct sim_host {
 	bool real_network;            // requests that nobody answers go to world->real
 	struct value clipboard;
 	double brightness;
+	/* The person and the program (person.c). Texts; undefined: the first of the world; "touristappid". */
+	struct value person, appid, program_name;
+	struct value life;    // names the life cycle of the program in which share tickets are good
+	struct value entered; // the latest card that was opened in this life: {chat, message}; undefined: none
+	bool knows_device;    // the person was chosen: facts are those of their device
+	bool screen_given;    // by a script or the caller: the person's device does not change it
 };
 
 /* In a world of its own (world NULL) or among others. Lives until destroyed, which asserts that no
@@ -44,6 +50,21 @@ void sim_host_advance(struct sim_host *sim, double ms);
 /* Runs until no timer is due within `quiet` ms and no exchange is in flight, at most `limit` ms. */
 void sim_host_settle(struct sim_host *sim, double quiet, double limit);
 void sim_host_resize(struct sim_host *sim, float width, float height, float dpr);
+
+/* Whose device it is: its facts, and its screen where nobody has given one. 1: there is nobody of that id. */
+int sim_host_set_person(struct sim_host *sim, struct str id);
+struct str sim_host_person(const struct sim_host *sim);
+/* The program that runs here, which the society then knows; name may be empty. Its life begins anew. */
+void sim_host_set_program(struct sim_host *sim, struct str appid, struct str name);
+struct str sim_host_appid(const struct sim_host *sim);
+void sim_host_announce(struct sim_host *sim); // the program to the society, if it does not know it (any more)
+/* Share tickets of before are invalid from now on. */
+void sim_host_begin_life(struct sim_host *sim);
+
+/* What a tap on a card (a post, a favorite) opens: finishes with launch options {path, query{}, scene, shareTicket?,
+ * referrerInfo{}, chatType?}; HOST_NOT_FOUND: no such card, HOST_DENIED: not theirs to see, unless `anyway`. It starts nothing,
+ * but getGroupEnterInfo knows of it from then on. Of `request` only on_finish is set. */
+void sim_host_open_card(struct sim_host *sim, struct str message, bool anyway, struct host_request *request);
 
 /* Package files in memory, for tests: {path: text}. */
 struct host_source *sim_source_create(struct value files);

@@ -20,13 +20,14 @@ struct sim_message {
 	 * forwardedFrom? (id of the message it was forwarded from)}. */
 	struct value card;
 	struct host_bytes *picture; // of a card: PNG, 5:4; may be NULL
-	/* By its order of sending; the ticket of the sender is no part of it. */
 };
+
+#define SIM_EPOCH 1523844000000.0 // 2018-04-16T02:00:00Z, ten in the morning in Shanghai: when worlds begin
 
 enum sim_chat_kind { SIM_CHAT_NONE, SIM_CHAT_SINGLE, SIM_CHAT_GROUP };
 
 struct sim_society {
-	struct value world; // the checked world.json: people[], friends[], groups[], programs[]
+	struct value world; // the checked world.json: people[], friends[]?, groups[], programs[], clock{}? (world_file.h)
 	VEC(struct sim_message *) messages;
 	VEC(struct sim_message *) posts;     // the moments (朋友圈): chat is "timeline"
 	VEC(struct sim_message *) favorites; // chat is "favorites:PERSON"
@@ -41,7 +42,7 @@ extern const unsigned long sim_world_default_len;
 
 void sim_society_init(struct sim_society *society); // the default world
 void sim_society_finish(struct sim_society *society);
-/* Replaces the world by `json`. What is wrong goes to diags, with file (name), line and column; 1: nothing was
+/* Replaces the world by `json`, and all messages by its. What is wrong goes to diags, with file (name), line and column; 1: nothing was
  * taken over (no JSON object, or a person, group or program that cannot be: two of one id, a member who is nobody). */
 int sim_society_load(struct sim_society *society, struct str name, struct str json, struct diag_list *diags);
 /* Adds or completes a program {appid, name, secret, entity, path}; missing keys are filled: the secret is then
@@ -60,6 +61,9 @@ struct value sim_society_chats(const struct sim_society *society, struct str per
 struct value sim_society_chat_id(const struct sim_society *society, struct str person, struct str said);
 enum sim_chat_kind sim_chat_kind(struct str chat, struct str *ret_group); // "group:family": "family"
 bool sim_society_in_chat(const struct sim_society *society, struct str chat, struct str person);
+/* Theirs, or in a chat of theirs, or a post of theirs or of a friend. */
+bool sim_society_sees(const struct sim_society *society, const struct sim_message *message, struct str person);
+bool sim_society_are_friends(const struct sim_society *society, struct str one, struct str two);
 
 /* Both consume text, card and a reference to picture. Lent. */
 struct sim_message *sim_society_send_text(struct sim_society *society, struct str chat, struct str from, double at, struct value text);
@@ -68,7 +72,7 @@ struct sim_message *sim_society_send_card(struct sim_society *society, struct st
 struct sim_message *sim_society_post(struct sim_society *society, struct str from, double at, struct value card, struct host_bytes *picture);
 struct sim_message *sim_society_favor(struct sim_society *society, struct str from, double at, struct value card, struct host_bytes *picture);
 struct sim_message *sim_society_message(const struct sim_society *society, struct str id); // also posts, favorites; NULL
-/* A person sends a message on to another chat. NULL with a reason in *ret_error (static): not theirs to see, no such
+/* A person sends a message on to another chat, which is named as sim_society_chat_id() understands it. NULL with a reason in *ret_error (static): not theirs to see, no such
  * chat, or a card with a share ticket or a private one, which WeChat does not let be sent on. */
 struct sim_message *sim_society_forward(struct sim_society *society, struct str id, struct str person, struct str chat, double at,
 	const char **ret_error);

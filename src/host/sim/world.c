@@ -1,81 +1,51 @@
-/* The world's clock: virtual time jumps from one due timer to the next. */
+/* A world's beginning and end, its people and its randomness. */
 #include "host/sim/world.h"
 
 #include "base/mem.h"
-
-/* A program that starts timers of no delay for ever must not stop the world's time. */
-#define TURNS_MAX 20000
-#define REAL_WAIT_MS 1000.0
-
-static bool fire_due(struct sim_world *world, double deadline)
-{
-	double until = world->time < deadline ? world->time : deadline;
-	if (!host_timer_queue_fire(&world->queue, until)) {
-		return false;
-	}
-	if (++world->turns >= TURNS_MAX) {
-		world->turns = 0;
-		world->time += 1;
-	}
-	return true;
-}
-
-static void move_time(struct sim_world *world, double to)
-{
-	if (to > world->time) {
-		world->time = to;
-		world->turns = 0;
-	}
-}
-
-/* With a socket open to the real world the virtual clock walks instead of jumping. */
-static bool walk(struct sim_world *world, double to)
-{
-	double start = host_monotonic(world->real);
-	bool something = world->real->clock->step(world->real, start + (to - world->time));
-	double passed = host_monotonic(world->real) - start;
-	if (something && passed < to - world->time) {
-		move_time(world, world->time + passed);
-		return true;
-	}
-	return false;
-}
-
-bool sim_world_step(struct sim_world *world, double deadline)
-{
-	if (world->turns == 0 && world->real && (world->in_flight || world->sockets)) {
-		world->real->clock->step(world->real, host_monotonic(world->real)); // what is there already
-	}
-	if (fire_due(world, deadline)) {
-		return true;
-	}
-	if (world->in_flight && world->real && !world->live) {
-		world->real->clock->step(world->real, host_monotonic(world->real) + REAL_WAIT_MS);
-		return true;
-	}
-	struct host_timer *first = host_timer_queue_first(&world->queue);
-	double to = first && first->due < deadline ? first->due : deadline;
-	if (to > world->time && world->sockets && world->real && !world->live && walk(world, to)) {
-		return true;
-	}
-	move_time(world, to);
-	return first && first->due <= deadline;
-}
+#include "host/sim/sim_platform.h"
 
 /* splitmix64: small, and the same everywhere. */
-uint64_t sim_world_random(struct sim_world *world)
+uint64_t sim_random_next(uint64_t *state)
 {
-	uint64_t z = world->random += 0x9e3779b97f4a7c15u;
+	uint64_t z = *state += 0x9e3779b97f4a7c15u;
 	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
 	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
 	return z ^ (z >> 31);
+}
+
+uint64_t sim_world_random(struct sim_world *world)
+{
+	return sim_random_next(&world->random);
+}
+
+void sim_world_set_now(struct sim_world *world, struct value clock)
+{
+	struct value now = value_get_text(clock, "now");
+	if (value_is(now, VALUE_NUMBER) && now.number >= 0 && now.number < 8.64e15) {
+		world->epoch = now.number - world->time;
+	}
+}
+
+double sim_world_now(const struct sim_world *world)
+{
+	return floor(world->epoch + world->time);
+}
+
+int sim_world_load(struct sim_world *world, struct str name, struct str json, struct diag_list *diags)
+{
+	if (sim_society_load(&world->society, name, json, diags)) {
+		return 1;
+	}
+	sim_world_set_now(world, value_get_text(world->society.world, "clock"));
+	return 0;
 }
 
 struct sim_world *sim_world_create(uint64_t seed)
 {
 	struct sim_world *world = mem_alloc(sizeof(*world));
 	world->epoch = SIM_EPOCH;
-	world->random = seed;
+	world->random = world->seed = seed;
+	sim_society_init(&world->society);
 	return world;
 }
 
@@ -85,6 +55,8 @@ void sim_world_destroy(struct sim_world *world)
 		return;
 	}
 	assert(world->members == 0 && "a program is left in the world");
+	sim_platform_destroy(world->platform);
+	sim_society_finish(&world->society);
 	host_timer_queue_finish(&world->queue);
 	mem_free(world);
 }

@@ -20,9 +20,19 @@ struct str app_appid(const struct app *app)
 
 struct str app_name(const struct app *app)
 {
-	struct str given = str_of(app->options.name);
+	struct str given = app->name.len ? strbuf_str(&app->name) : str_of(app->options.name);
 	given = given.len ? given : value_str(value_get_text(app->package->project, "projectname"));
 	return given.len ? given : app_appid(app);
+}
+
+void app_set_name(struct app *app, struct str name)
+{
+	if (name.len) {
+		struct strbuf copy = {0};
+		strbuf_add(&copy, name);
+		strbuf_finish(&app->name);
+		app->name = copy;
+	}
 }
 
 struct value app_launch_options(const struct app *app)
@@ -304,6 +314,7 @@ void app_destroy(struct app *app)
 	value_unref(app->launch_options);
 	value_unref(app->enter_options);
 	strbuf_finish(&app->lib_version);
+	strbuf_finish(&app->name);
 	mem_free(app);
 }
 

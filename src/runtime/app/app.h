@@ -74,7 +74,10 @@ const struct app_config *app_config(const struct app *app);
 struct str app_appid(const struct app *app);
 struct value app_launch_options(const struct app *app); // lent
 struct value app_enter_options(const struct app *app);  // of the latest way in; lent
-struct str app_name(const struct app *app);
+struct str app_name(const struct app *app); // of the mini program, what a card without a title says
+void app_set_name(struct app *app, struct str name); // empty: as it was
+/* A card as a chat shows it: name, title, picture (PNG), state of an updatable message. False: no memory. */
+bool app_card_bubble(struct app *app, struct value card, struct str picture, struct strbuf *ret_png);
 
 /* For runtime/api: what goes back into the logic layer. Values are consumed. */
 void app_settle(struct app *app, uint32_t call, bool ok, struct value result);
@@ -108,6 +111,9 @@ bool app_share_shown(struct app *app, enum app_share kind);
 /* As if the person had tapped the item, or the button (its node; 0: the menu). False: the page has no handler, or
  * another share is on its way: nothing happens. */
 bool app_share(struct app *app, struct page *page, enum app_share kind, slot_id button);
+/* The latest share: {kind: "shareAppMessage", page, options (what the handler got), card (what the host got), result
+ * ({errMsg, shareTickets?}; absent while it is on its way), callbacks: bool}; undefined: none. Lent. */
+struct value app_share_record(const struct app *app);
 enum app_share_verb { APP_SHARE_SHOW, APP_SHARE_HIDE, APP_SHARE_UPDATE };
 /* wx.showShareMenu and its kin, on the top page; before there is one, on the first. NULL, or why not. */
 const char *app_share_menu(struct app *app, enum app_share_verb verb, struct value parameters);

@@ -55,7 +55,7 @@ static float text_width(const struct app *app, struct str text, const struct sty
 }
 
 /* Cuts a text into lines of at most `width` at any character; returns how many, at most max. */
-static size_t break_lines(const struct app *app, struct str text, const struct style *style, float width, struct str *ret_lines,
+size_t app_chrome_lines(const struct app *app, struct str text, const struct style *style, float width, struct str *ret_lines,
 	size_t max)
 {
 	size_t count = 0;
@@ -87,7 +87,7 @@ struct chrome_modal app_chrome_modal(const struct app *app, struct value paramet
 	struct host_screen_info screen = app->host->screen->info(app->host);
 	struct style style = text_style(15, 400);
 	struct str lines[MODAL_LINES], title = value_str(value_get_text(parameters, "title"));
-	size_t count = break_lines(app, value_str(value_get_text(parameters, "content")), &style, MODAL_WIDTH - 48, lines, MODAL_LINES);
+	size_t count = app_chrome_lines(app, value_str(value_get_text(parameters, "content")), &style, MODAL_WIDTH - 48, lines, MODAL_LINES);
 	float height = (title.len ? 60 : 24) + (float)count * 22 + 24 + 48;
 	struct chrome_modal modal;
 	modal.box = (struct rect){(screen.width - MODAL_WIDTH) / 2, (screen.height - height) / 2, MODAL_WIDTH, height};
@@ -250,7 +250,7 @@ static void draw_toast(struct app *app, struct gfx_canvas *canvas, struct value 
 	struct str picture = value_str(value_get_text(toast, "image")), lines[2];
 	bool bare = str_is(icon, "none") && !loading && !picture.len;
 	struct style style = text_style(bare ? 15 : 14, 400);
-	size_t count = bare ? break_lines(app, title, &style, TOAST_WIDTH - 40, lines, ARRAY_LEN(lines)) : 0;
+	size_t count = bare ? app_chrome_lines(app, title, &style, TOAST_WIDTH - 40, lines, ARRAY_LEN(lines)) : 0;
 	float text = count > 1 ? TOAST_WIDTH - 40 : text_width(app, title, &style);
 	float width = bare ? text + 40 : float_max(136, text + 32);
 	float height = bare ? 24 + 22 * (float)int_max((int)count, 1) : 136;
@@ -296,7 +296,7 @@ static void draw_modal(struct app *app, struct gfx_canvas *canvas, struct value 
 	struct chrome_modal modal = app_chrome_modal(app, parameters);
 	struct str title = value_str(value_get_text(parameters, "title")), lines[MODAL_LINES];
 	struct style style = text_style(15, 400);
-	size_t count = break_lines(app, value_str(value_get_text(parameters, "content")), &style, MODAL_WIDTH - 48, lines, MODAL_LINES);
+	size_t count = app_chrome_lines(app, value_str(value_get_text(parameters, "content")), &style, MODAL_WIDTH - 48, lines, MODAL_LINES);
 	app_chrome_fill(canvas, modal.box, 0xffffffff, 8);
 	float y = modal.box.y + 24;
 	if (title.len) {

@@ -76,9 +76,10 @@ struct app {
 	struct host_timer route_timer, frame_timer, tick_timer;
 	struct app_fetch *fetches;
 	struct value launch_options, enter_options;
-	struct strbuf lib_version;
+	struct strbuf lib_version, name;
 	bool asks_new;             // for 2.3.0 or later
 	struct app_sharing *sharing; // at most one
+	struct value share_record;   // of the latest, app_share_record()
 	uint32_t shares;
 	VEC(struct app_share_call) share_before; // wx.showShareMenu and its kin before the first page
 	struct host_timer expire_timer;
@@ -173,7 +174,10 @@ struct value app_chrome_overlay(struct app *app);
 /* chrome_share.c: the chat picker of a share. */
 void app_picker_draw(struct app *app, struct gfx_canvas *canvas, struct value parameters);
 void app_picker_tap(struct app *app, struct value parameters, struct point at);
-/* chrome.c, for it */
+/* chrome.c, for others that draw */
+/* Cuts a text into lines of at most `width` at any character; returns how many, at most max. */
+size_t app_chrome_lines(const struct app *app, struct str text, const struct style *style, float width, struct str *ret_lines,
+	size_t max);
 void app_chrome_fill(struct gfx_canvas *canvas, struct rect rect, color_t color, float radius);
 void app_chrome_text(const struct app *app, struct gfx_canvas *canvas, struct rect rect, struct str text, float size, int weight,
 	color_t color);

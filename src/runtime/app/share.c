@@ -136,6 +136,29 @@ void page_share_finish(struct page *page)
 	value_unref(page->share.private_message);
 }
 
+/* --- the record --- */
+
+struct value app_share_record(const struct app *app)
+{
+	return app->share_record;
+}
+
+static void record(struct app *app, const char *key, struct value item)
+{
+	app->share_record = value_unshared(app->share_record);
+	value_object_set_text(&app->share_record, key, item);
+}
+
+static void begin_record(struct app_sharing *sharing, struct value options)
+{
+	struct app *app = sharing->app;
+	value_unref(app->share_record);
+	app->share_record = value_object_new(6);
+	record(app, "kind", value_text(kinds[sharing->kind].api));
+	record(app, "page", value_string(strbuf_str(&sharing->path)));
+	record(app, "options", value_ref(options));
+}
+
 /* --- the end --- */
 
 static void free_sharing(struct app_sharing *sharing)
@@ -199,6 +222,7 @@ static void finished(struct host_request *request, enum host_outcome outcome, st
 	if (outcome == HOST_OK && value_len(tickets)) {
 		value_object_set_text(&result, "shareTickets", value_ref(tickets));
 	}
+	record(app, "result", value_ref(result));
 	if (sharing->kind == APP_SHARE_MESSAGE && callbacks_called(app)) {
 		call_back(sharing, outcome == HOST_OK ? "success" : "fail", result);
 		call_back(sharing, "complete", result);
@@ -254,6 +278,8 @@ static void to_host(struct app_sharing *sharing)
 			value_object_set_text(&card, "private", value_ref(sharing->share.private_message));
 		}
 	}
+	record(app, "card", value_ref(card));
+	record(app, "callbacks", value_bool(callbacks_called(app)));
 	app->chosen = 0;
 	sharing->request.on_finish = finished;
 	sharing->request.body = sharing->picture.len ? host_bytes_take(&sharing->picture) : NULL;
@@ -433,7 +459,9 @@ bool app_share(struct app *app, struct page *page, enum app_share kind, slot_id 
 	strbuf_add(&sharing->path, page_path(page));
 	write_query(page->query, &sharing->default_query);
 	app->sharing = sharing;
-	struct value args[] = {value_number(page->id), value_text(kinds[kind].handler), call_options(app, page, kind, button),
+	struct value options = call_options(app, page, kind, button);
+	begin_record(sharing, options);
+	struct value args[] = {value_number(page->id), value_text(kinds[kind].handler), options,
 		value_number(sharing->number), value_bool(app_since(app, "2.12.0"))};
 	sharing->content = app_js(app, "sharePage", ARRAY_LEN(args), args);
 	sharing->waits = value_to_bool(value_get_text(sharing->content, "waits"));
@@ -455,4 +483,6 @@ void app_share_stop(struct app *app)
 		value_unref(app->share_before.at[i].parameters);
 	}
 	vec_finish(&app->share_before);
+	value_unref(app->share_record);
+	app->share_record = value_undefined();
 }

@@ -1,0 +1,239 @@
+/* A society behind the public header: its world, its chats, its platform. */
+#include "door/library/inside.h"
+
+#include "door/library/archive_source.h"
+#include "host/sim/society.h"
+#include "platform/platform.h"
+#include "platform/seal.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+void mina_world_setup(struct sim_world *world, struct linux_host **real, const struct mina_society_options *options,
+	const struct library_settings *settings, struct diag_list *diags)
+{
+	struct str text = options->world ? str_of(options->world) : strbuf_str(&settings->world);
+	struct str name = options->name ? str_of(options->name) : settings->world_name.len && !options->world
+		? strbuf_str(&settings->world_name) : STR("world.json");
+	if (text.len) {
+		sim_world_load(world, name, text, diags);
+	}
+	const char *url = options->platform ? options->platform : library_settings_text(settings, "platform", "url");
+	const char *key = options->platform ? options->platform_key : library_settings_text(settings, "platform", "key");
+	if (!url) {
+		return;
+	}
+	if (!world->real && !*real) {
+		struct linux_config config = {.data = ""};
+		*real = linux_host_create(&config, NULL);
+		world->real = *real ? &(*real)->host : NULL;
+	}
+	if (!world->real || sim_world_use_platform(world, str_of(url), str_of(key))) {
+		diag_add(diags, DIAG_ERROR, STR(""), 0, 0, "That is no address of a platform: %s", url);
+	}
+}
+
+struct mina_society *mina_society_open(const struct mina_society_options *options)
+{
+	struct mina_society *society = mem_alloc(sizeof(*society));
+	struct library_settings settings = {0};
+	struct stat facts;
+	struct host_source *source = NULL;
+	if (options->app && stat(options->app, &facts) == 0 && S_ISDIR(facts.st_mode)) {
+		source = linux_folder_open(options->app);
+	}
+	society->world = sim_world_create(options->seed ? options->seed : 1);
+	library_settings_load(&settings, source, &society->diags);
+	mina_world_setup(society->world, &society->real, options, &settings, &society->diags);
+	const char *url = options->platform ? options->platform : library_settings_text(&settings, "platform", "url");
+	struct str address = str_of(url);
+	strbuf_add(&society->platform, str_slice(address, 0, address.len - str_ends(address, STR("/"))));
+	library_settings_finish(&settings);
+	if (source) {
+		source->destroy(source);
+	}
+	return society;
+}
+
+void mina_society_close(struct mina_society *society)
+{
+	if (!society) {
+		return;
+	}
+	sim_world_destroy(society->world);
+	if (society->real) {
+		linux_host_destroy(society->real);
+	}
+	diag_list_finish(&society->diags);
+	strbuf_finish(&society->platform);
+	mem_free(society);
+}
+
+bool mina_society_diagnostic_at(const struct mina_society *society, size_t index, struct mina_diagnostic *ret_diagnostic)
+{
+	if (index >= society->diags.items.len) {
+		return false;
+	}
+	const struct diag *diag = &society->diags.items.at[index];
+	*ret_diagnostic = (struct mina_diagnostic){diag->severity == DIAG_ERROR, diag->file, diag->line, diag->column, diag->text};
+	return true;
+}
+
+static char *take_json(struct value value)
+{
+	struct strbuf json = {0};
+	json_write(value, &json);
+	value_unref(value);
+	return strbuf_steal(&json);
+}
+
+char *mina_society_chats(struct mina_society *society, const char *person)
+{
+	return take_json(sim_society_chats(&society->world->society, str_of(person)));
+}
+
+char *mina_society_messages(struct mina_society *society, const char *chat)
+{
+	const struct sim_society *people = &society->world->society;
+	struct value list = value_array_new(people->messages.len);
+	for (size_t i = 0; i < people->messages.len; i++) {
+		if (!chat || str_is(people->messages.at[i]->chat, chat)) {
+			value_array_push(&list, sim_message_describe(people->messages.at[i]));
+		}
+	}
+	return take_json(list);
+}
+
+int mina_society_picture(struct mina_society *society, const char *id, uint8_t **ret_bytes, size_t *ret_size)
+{
+	const struct sim_message *message = sim_society_message(&society->world->society, str_of(id));
+	if (!message || !message->picture) {
+		return 1;
+	}
+	*ret_bytes = mem_dup(message->picture->at, message->picture->len);
+	*ret_size = message->picture->len;
+	return 0;
+}
+
+static double now(const struct sim_world *world)
+{
+	return floor(world->epoch + world->time);
+}
+
+static char *new_id(const struct sim_message *message)
+{
+	return message ? mem_strdup(message->id.at, message->id.len) : NULL;
+}
+
+char *mina_society_say(struct mina_society *society, const char *person, const char *said, const char *text, const char **ret_reason)
+{
+	struct sim_society *people = &society->world->society;
+	struct value chat = sim_society_chat_id(people, str_of(person), str_of(said));
+	char *id = NULL;
+	if (value_str(chat).len) {
+		id = new_id(sim_society_send_text(people, value_str(chat), str_of(person), now(society->world), value_text(text)));
+	} else if (ret_reason) {
+		*ret_reason = "no such chat";
+	}
+	value_unref(chat);
+	return id;
+}
+
+char *mina_society_forward(struct mina_society *society, const char *person, const char *message, const char *said,
+	const char **ret_reason)
+{
+	struct sim_society *people = &society->world->society;
+	struct value chat = sim_society_chat_id(people, str_of(person), str_of(said));
+	const char *reason = "no such chat";
+	char *id = value_str(chat).len
+		? new_id(sim_society_forward(people, str_of(message), str_of(person), value_str(chat), now(society->world), &reason)) : NULL;
+	value_unref(chat);
+	if (!id && ret_reason) {
+		*ret_reason = reason;
+	}
+	return id;
+}
+
+/* --- the platform --- */
+
+static int hex_digit(char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+}
+
+static struct value decode(struct str text)
+{
+	struct strbuf out = {0};
+	for (size_t i = 0; i < text.len; i++) {
+		int high = text.at[i] == '%' && i + 2 < text.len ? hex_digit(text.at[i + 1]) : -1;
+		int low = high >= 0 ? hex_digit(text.at[i + 2]) : -1;
+		strbuf_add_char(&out, low >= 0 ? (char)(high << 4 | low) : text.at[i] == '+' ? ' ' : text.at[i]);
+		i += low >= 0 ? 2 : 0;
+	}
+	return value_take(&out);
+}
+
+static struct value parse_query(struct str text)
+{
+	struct value query = value_object_new(4);
+	struct str piece;
+	while (text.len && str_split(&text, '&', &piece)) {
+		size_t equals = size_min(str_find_char(piece, '='), piece.len);
+		struct value key = decode(str_slice(piece, 0, equals));
+		value_object_set(&query, value_str(key), decode(str_slice(piece, size_min(equals + 1, piece.len), piece.len)));
+		value_unref(key);
+	}
+	return query;
+}
+
+static char *ask_inside(struct platform *platform, const char *method, struct str url, const char *body)
+{
+	size_t mark = size_min(str_find_char(url, '?'), url.len);
+	struct strbuf json = {0};
+	struct value query = parse_query(str_slice(url, size_min(mark + 1, url.len), url.len));
+	platform_serve(platform, str_of(method), str_slice(url, 0, mark), query, str_of(body), STR(""), &json);
+	value_unref(query);
+	return strbuf_steal(&json);
+}
+
+char *mina_society_platform(struct mina_society *society, const char *method, const char *url, const char *body)
+{
+	struct platform *platform = sim_world_platform(society->world);
+	struct host *real = society->real ? &society->real->host : NULL;
+	if (platform || !real) {
+		return platform ? ask_inside(platform, method, str_of(url), body) : NULL;
+	}
+	struct strbuf address = {0};
+	struct value parameters = value_object_new(2);
+	struct waiting waiting;
+	strbuf_add(&address, strbuf_str(&society->platform));
+	strbuf_add_text(&address, url);
+	value_object_set_text(&parameters, "url", value_take(&address));
+	value_object_set_text(&parameters, "method", value_text(method));
+	waiting_init(&waiting);
+	waiting.request.body = body ? host_bytes_new(body, strlen(body)) : NULL;
+	HOST_CALL(real, net, request, parameters, &waiting.request);
+	waiting_end(&waiting, real);
+	struct str text = host_bytes_str(waiting.bytes);
+	char *json = waiting.outcome == HOST_OK ? mem_strdup(text.at, text.len) : NULL;
+	host_bytes_unref(waiting.bytes);
+	value_unref(waiting.result);
+	value_unref(parameters);
+	return json;
+}
+
+char *mina_society_program(struct mina_society *society, const char *appid)
+{
+	struct value program = sim_society_program(&society->world->society, str_of(appid));
+	return value_is(program, VALUE_OBJECT) ? take_json(value_ref(program)) : NULL;
+}
+
+char *mina_decrypt(const char *session_key, const char *encrypted_data, const char *iv)
+{
+	struct strbuf text = {0};
+	if (seal_open_data(str_of(session_key), str_of(encrypted_data), str_of(iv), &text)) {
+		strbuf_finish(&text);
+		return NULL;
+	}
+	return strbuf_steal(&text);
+}

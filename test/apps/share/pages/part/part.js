@@ -1,0 +1,7 @@
+Page({
+  onLoad() { console.log('part') },
+  onShareAppMessage: (options) => {
+    console.log('part shares', JSON.stringify(options))
+    return {}
+  },
+})

@@ -1,0 +1,5 @@
+Page({
+  onShareAppMessage(options) {
+    console.log('web shares', JSON.stringify(options))
+  },
+})
