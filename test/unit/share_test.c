@@ -98,6 +98,13 @@ static void serve(struct scene *scene, struct side *side, const char *line)
 		char *open = mina_decrypt(side->session, value_str(value_get_text(data, "encryptedData")).at, value_str(value_get_text(data, "iv")).at);
 		strbuf_printf(&text, "  server of %s: %s", side->name, open ? open : "does not decrypt");
 		print(scene, strbuf_str(&text));
+		struct value plain = value_undefined();
+		if (open && json_parse(str_of(open), &plain, NULL) == 0 && value_has(plain, STR("openGId"))) { // told to its client
+			strbuf_clear(&text);
+			strbuf_printf(&text, "{\"gid\":\"%s\"}", value_str(value_get_text(plain, "openGId")).at);
+			mina_set_data(side->mina, text.at);
+		}
+		value_unref(plain);
 		mina_free(open);
 		value_unref(data);
 	}
@@ -297,7 +304,7 @@ struct verb {
 
 static void do_opens(struct scene *scene, struct side *side, char *rest)
 {
-	if (strcmp(rest, "card") == 0 || rest[0] == 'm') {
+	if (strcmp(rest, "card") == 0 || (rest[0] == 'm' && rest[1] >= '0' && rest[1] <= '9')) {
 		const char *card = rest[0] == 'm' ? rest : last_card(scene);
 		if (side->mina && mina_alive(side->mina)) {
 			CHECK(mina_open_card(side->mina, card) == 0);
@@ -398,26 +405,35 @@ static void do_sets(struct scene *scene, struct side *side, char *rest)
 	CHECK(mina_set_data(side->mina, rest) == 0);
 }
 
-/* The text lines inside the elements of a class. */
-static void do_reads(struct scene *scene, struct side *side, char *rest)
+/* How wide the <open-data> in the element of a class is: what it shows is in no list of boxes. */
+static void do_measures(struct scene *scene, struct side *side, char *rest)
 {
 	char *json = mina_boxes(side->mina);
-	struct strbuf wanted = {0};
-	strbuf_printf(&wanted, "\"class\":\"%s\"", rest);
-	const char *at = strstr(json, wanted.at), *text = at ? strstr(at, "\"text\":") : NULL, *next = at ? strstr(at + 1, "\"class\":") : NULL;
-	if (text && (!next || text < next)) {
-		strbuf_printf(scene->out, "  shows %.*s\n", (int)(strchr(text + 8, '"') - text - 7 + 1), text + 7);
-	} else {
-		strbuf_printf(scene->out, "  shows nothing\n");
+	struct value root = value_undefined();
+	CHECK(json_parse(str_of(json), &root, NULL) == 0);
+	struct value boxes = value_get_text(root, "boxes");
+	bool inside = false;
+	for (size_t i = 0; i < value_len(boxes); i++) {
+		struct value box = value_at(boxes, i);
+		if (inside && str_is(value_str(value_get_text(box, "tag")), "open-data")) {
+			strbuf_printf(scene->out, "  %g px wide\n", value_to_number(value_get_text(box, "width")));
+		}
+		inside = str_is(value_str(value_get_text(box, "class")), rest);
 	}
-	strbuf_finish(&wanted);
+	value_unref(root);
 	mina_free(json);
+}
+
+static void do_posts(struct scene *scene, struct side *side, char *rest)
+{
+	(void)side;
+	print_json(scene, "  posts:", mina_society_messages(scene->society, rest));
 }
 
 static const struct verb verbs[] = {
 	{"opens", do_opens}, {"taps", do_taps}, {"menu", do_menu}, {"picker", do_picker}, {"chooses", do_chooses}, {"cancels", do_cancels},
 	{"fails", do_fails}, {"leaves", do_leaves}, {"returns", do_returns}, {"closes", do_closes}, {"forwards", do_forwards},
-	{"asks", do_asks}, {"page", do_page}, {"sets", do_sets}, {"reads", do_reads},
+	{"asks", do_asks}, {"page", do_page}, {"sets", do_sets}, {"measures", do_measures}, {"posts", do_posts},
 };
 
 static void run_person(struct scene *scene, const char *name, char *rest)
@@ -473,7 +489,7 @@ static void run_scene(const struct test_block *block, struct strbuf *out)
 	strbuf_printf(&app, "%s/" APP, root ? root : ".");
 	strbuf_add(&script, block->section(block, "script"));
 	scene.app = app.at;
-	scene.script = script.at;
+	scene.script = script.len ? script.at : NULL;
 	current = &scene;
 	scene.society = mina_society_open(&options);
 	struct str rest = block->section(block, "steps"), line;

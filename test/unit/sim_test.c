@@ -201,7 +201,7 @@ static void test_answers(void)
 	EXPECT(sim, device, nfc, "{}", 0, "not supported {\"errMsg\":\"not supported\"}");
 	EXPECT(sim, device, set_clipboard, "{\"data\": \"x\"}", 0, "ok {}");
 	EXPECT(sim, device, get_clipboard, "{}", 0, "ok {\"data\":\"x\"}");
-	EXPECT(sim, open, login, "{}", 0, "ok {\"code\":\"0910a2dec89025cc1beeb8da1658eec6\"}");
+	EXPECT(sim, open, login, "{}", 0, "ok {\"code\":\"kBmv0wyYT7qCw2UqtvWwvBAi464VmHNA\"}");
 	struct json_error error;
 	CHECK_NUM(sim_host_load_script(sim, STR("[]"), &error), 1);
 	CHECK_NUM(sim_host_load_script(sim, STR("{"), &error), 1);

@@ -30,7 +30,7 @@ struct mina_society {
 	struct diag_list diags;
 	struct sim_world *world;
 	struct linux_host *real; // the network to a platform elsewhere; NULL: it is inside
-	struct strbuf platform;  // its address
+	struct strbuf platform, key; // its address and host key
 };
 
 /* person.c: one call of a host whose end is waited for. */

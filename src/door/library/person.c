@@ -2,6 +2,7 @@
 #include "door/library/inside.h"
 
 #include "host/open.h"
+#include "host/sim/sim_platform.h"
 
 #define ANSWER_MS 30000.0 // that a host's answer may take
 
@@ -180,12 +181,32 @@ char *mina_ask(struct mina *mina, const char *name, const char *parameters)
 	return take_json(waiting.result);
 }
 
+/* A card with how its updatable message looks now. New. */
+static struct value card_now(struct mina *mina, struct value card)
+{
+	struct value updatable = value_get_text(card, "updatable"), whole = value_ref(card);
+	if (value_is(updatable, VALUE_OBJECT)) {
+		struct waiting waiting;
+		waiting_init(&waiting);
+		sim_platform_start(mina->sim, "activity", value_ref(updatable), &waiting.request);
+		waiting_end(&waiting, mina->host);
+		whole = value_unshared(whole);
+		value_object_set_text(&whole, "state", waiting.result);
+	}
+	return whole;
+}
+
 int mina_card_png(struct mina *mina, const char *id, uint8_t **ret_bytes, size_t *ret_size)
 {
 	struct strbuf png = {0};
 	const struct sim_message *message = mina->sim ? sim_society_message(&mina->sim->world->society, str_of(id)) : NULL;
-	if (!mina->app || !message || !value_is(message->card, VALUE_OBJECT)
-		|| !app_card_bubble(mina->app, message->card, host_bytes_str(message->picture), &png)) {
+	if (!mina->app || !message || !value_is(message->card, VALUE_OBJECT)) {
+		return 1;
+	}
+	struct value card = card_now(mina, message->card);
+	bool drawn = app_card_bubble(mina->app, card, host_bytes_str(message->picture), &png);
+	value_unref(card);
+	if (!drawn) {
 		strbuf_finish(&png);
 		return 1;
 	}

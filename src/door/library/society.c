@@ -8,6 +8,7 @@
 
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 void mina_world_setup(struct sim_world *world, struct linux_host **real, const struct mina_society_options *options,
 	const struct library_settings *settings, struct diag_list *diags)
@@ -28,7 +29,9 @@ void mina_world_setup(struct sim_world *world, struct linux_host **real, const s
 		*real = linux_host_create(&config, NULL);
 		world->real = *real ? &(*real)->host : NULL;
 	}
-	if (!world->real || sim_world_use_platform(world, str_of(url), str_of(key))) {
+	if (world->real && sim_world_use_platform(world, str_of(url), str_of(key)) == 0) {
+		getentropy(&world->seed, sizeof(world->seed)); // a platform that lives on must not take this run's lives for another's
+	} else {
 		diag_add(diags, DIAG_ERROR, STR(""), 0, 0, "That is no address of a platform: %s", url);
 	}
 }
@@ -48,6 +51,7 @@ struct mina_society *mina_society_open(const struct mina_society_options *option
 	const char *url = options->platform ? options->platform : library_settings_text(&settings, "platform", "url");
 	struct str address = str_of(url);
 	strbuf_add(&society->platform, str_slice(address, 0, address.len - str_ends(address, STR("/"))));
+	strbuf_add(&society->key, str_of(options->platform ? options->platform_key : library_settings_text(&settings, "platform", "key")));
 	library_settings_finish(&settings);
 	if (source) {
 		source->destroy(source);
@@ -66,6 +70,7 @@ void mina_society_close(struct mina_society *society)
 	}
 	diag_list_finish(&society->diags);
 	strbuf_finish(&society->platform);
+	strbuf_finish(&society->key);
 	mem_free(society);
 }
 
@@ -92,13 +97,47 @@ char *mina_society_chats(struct mina_society *society, const char *person)
 	return take_json(sim_society_chats(&society->world->society, str_of(person)));
 }
 
+static struct value ask_platform(struct mina_society *society, const char *operation, struct value parameters);
+
+/* How the card of an updatable message looks now: {state, text, color, expired}. */
+static struct value with_state(struct mina_society *society, struct value described)
+{
+	struct value card = value_get_text(described, "card"), updatable = value_get_text(card, "updatable");
+	if (!value_is(updatable, VALUE_OBJECT)) {
+		return described;
+	}
+	struct value asked = value_object_new(4);
+	value_object_set_text(&asked, "appid", value_ref(value_get_text(card, "appid")));
+	value_object_set_text(&asked, "person", value_ref(value_get_text(described, "from")));
+	value_object_set_text(&asked, "activityId", value_ref(value_get_text(updatable, "activityId")));
+	value_object_set_text(&asked, "templateInfo", value_ref(value_get_text(updatable, "templateInfo")));
+	struct value state = ask_platform(society, "activity", asked);
+	if (value_has(state, STR("text"))) {
+		struct value whole = value_unshared(value_ref(card));
+		described = value_unshared(described);
+		value_object_set_text(&whole, "state", value_ref(state));
+		value_object_set_text(&described, "card", whole);
+	}
+	value_unref(state);
+	return described;
+}
+
 char *mina_society_messages(struct mina_society *society, const char *chat)
 {
 	const struct sim_society *people = &society->world->society;
 	struct value list = value_array_new(people->messages.len);
-	for (size_t i = 0; i < people->messages.len; i++) {
-		if (!chat || str_is(people->messages.at[i]->chat, chat)) {
-			value_array_push(&list, sim_message_describe(people->messages.at[i]));
+	struct sim_message *const *all = people->messages.at;
+	size_t count = people->messages.len;
+	if (chat && str_is(str_of(chat), "timeline")) {
+		all = people->posts.at;
+		count = people->posts.len;
+	} else if (chat && str_starts(str_of(chat), STR("favorites:"))) {
+		all = people->favorites.at;
+		count = people->favorites.len;
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (!chat || str_is(all[i]->chat, chat)) {
+			value_array_push(&list, with_state(society, sim_message_describe(all[i])));
 		}
 	}
 	return take_json(list);
@@ -196,20 +235,20 @@ static char *ask_inside(struct platform *platform, const char *method, struct st
 	return strbuf_steal(&json);
 }
 
-char *mina_society_platform(struct mina_society *society, const char *method, const char *url, const char *body)
+static char *ask_address(struct mina_society *society, const char *method, const char *path, const char *body)
 {
-	struct platform *platform = sim_world_platform(society->world);
-	struct host *real = society->real ? &society->real->host : NULL;
-	if (platform || !real) {
-		return platform ? ask_inside(platform, method, str_of(url), body) : NULL;
-	}
+	struct host *real = &society->real->host;
 	struct strbuf address = {0};
-	struct value parameters = value_object_new(2);
+	struct value parameters = value_object_new(3), header = value_object_new(1);
 	struct waiting waiting;
 	strbuf_add(&address, strbuf_str(&society->platform));
-	strbuf_add_text(&address, url);
+	strbuf_add_text(&address, path);
+	value_object_set_text(&header, "X-Mina-Host-Key", value_string(strbuf_str(&society->key)));
 	value_object_set_text(&parameters, "url", value_take(&address));
 	value_object_set_text(&parameters, "method", value_text(method));
+	if (str_starts(str_of(path), STR("/host/"))) {
+		value_object_set_text(&parameters, "header", value_ref(header));
+	}
 	waiting_init(&waiting);
 	waiting.request.body = body ? host_bytes_new(body, strlen(body)) : NULL;
 	HOST_CALL(real, net, request, parameters, &waiting.request);
@@ -219,7 +258,38 @@ char *mina_society_platform(struct mina_society *society, const char *method, co
 	host_bytes_unref(waiting.bytes);
 	value_unref(waiting.result);
 	value_unref(parameters);
+	value_unref(header);
 	return json;
+}
+
+char *mina_society_platform(struct mina_society *society, const char *method, const char *url, const char *body)
+{
+	struct platform *platform = sim_world_platform(society->world);
+	if (platform) {
+		return ask_inside(platform, method, str_of(url), body);
+	}
+	return society->real ? ask_address(society, method, url, body) : NULL;
+}
+
+/* As a host asks: the result, new; undefined: it cannot be had. Consumes parameters. */
+static struct value ask_platform(struct mina_society *society, const char *operation, struct value parameters)
+{
+	struct platform *platform = sim_world_platform(society->world);
+	struct value result = value_undefined();
+	if (platform) {
+		platform_host(platform, str_of(operation), parameters, &result);
+	} else if (society->real) {
+		struct strbuf path = {0}, body = {0};
+		strbuf_printf(&path, "/host/%s", operation);
+		json_write(parameters, &body);
+		char *answer = ask_address(society, "POST", path.at, body.at);
+		json_parse(str_of(answer), &result, NULL);
+		mem_free(answer);
+		strbuf_finish(&path);
+		strbuf_finish(&body);
+	}
+	value_unref(parameters);
+	return result;
 }
 
 char *mina_society_program(struct mina_society *society, const char *appid)

@@ -85,7 +85,7 @@ static void tell_world(struct sim_platform *platform)
 	}
 }
 
-/* {errMsg, errCode} of a platform's {errmsg}, which is consumed. New. */
+/* {errMsg} of a platform's {errmsg}, which is consumed. New. */
 static struct value refusal_of(const char *operation, double code, struct value answer)
 {
 	struct value text = value_get_text(answer, "errmsg"), error = value_object_new(2);
@@ -97,7 +97,6 @@ static struct value refusal_of(const char *operation, double code, struct value 
 	bool said = value_is(text, VALUE_STRING) && value_str(text).len;
 	value_object_set_text(&error, "errMsg", own ? value_text(own->text) : said ? value_ref(text)
 		: value_text(host_outcome_text(HOST_FAIL)));
-	value_object_set_text(&error, "errCode", value_number(code));
 	value_unref(answer);
 	return error;
 }

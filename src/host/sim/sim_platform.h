@@ -8,7 +8,7 @@
 
 /* Asks on behalf of the host's person and program: operations, parameters (consumed; appid and person are added) and
  * results are platform_host()'s. `request` has been begun, as a slot's has, and finishes on a later turn: HOST_OK with the
- * result, or a failure with {errMsg, errCode}, the platform's own words as wx shows them. */
+ * result, or a failure with {errMsg}, the platform's own words as wx shows them. */
 void sim_platform_ask(struct sim_host *sim, const char *operation, struct value parameters, struct host_request *request);
 /* The same with a request of one's own, of which only on_finish is set. */
 void sim_platform_start(struct sim_host *sim, const char *operation, struct value parameters, struct host_request *request);

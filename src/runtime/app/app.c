@@ -363,17 +363,20 @@ static void run_page_scripts(struct app *app)
 	}
 }
 
-/* App.onPageNotFound may redirect while it runs; else WeChat's own "page not found" page would be shown. */
+/* A way in that leads nowhere. App.onPageNotFound may redirect while it runs; else WeChat's own "page not found" page would be shown. */
 int app_page_not_found(struct app *app, struct str path, struct value query)
 {
 	struct value info = value_object_new(3);
 	value_object_set_text(&info, "path", value_string(path));
 	value_object_set_text(&info, "query", value_ref(query));
-	value_object_set_text(&info, "isEntryPage", value_bool(app->pages.len == 0));
-	app_report(app, DIAG_ERROR, STR("app.json"), 0, 0, "page \"" STR_FMT "\" is not found: add it to \"pages\"", STR_ARG(path));
+	value_object_set_text(&info, "isEntryPage", value_bool(true));
 	app_js_call(app, "onPageNotFound", value_ref(info));
 	app_emit(app, "onPageNotFound", info);
+	size_t waiting = app->routes.len;
 	app_route_run(app);
+	bool handled = app->pages.len && waiting; // with a jump of its own
+	app_report(app, handled ? DIAG_WARNING : DIAG_ERROR, STR("app.json"), 0, 0,
+		"page \"" STR_FMT "\" is not found: add it to \"pages\"", STR_ARG(path));
 	return app->pages.len ? 0 : 1;
 }
 

@@ -147,6 +147,7 @@ struct app_route_request {
 	struct str url;
 	int delta;
 	uint32_t call; // of navigateTo, for its event channel; 0: none
+	bool entry;    // a way in: a tab page, too, gets its query
 	void (*done)(void *user);
 	void *user;
 };

@@ -63,7 +63,7 @@ static void close_pages(struct app *app, struct str path, struct value query)
 		struct str key = value_key(query, i), text = value_str(value_entry(query, i));
 		strbuf_printf(&url, "%c" STR_FMT "=" STR_FMT, i ? '&' : '?', STR_ARG(key), STR_ARG(text));
 	}
-	struct app_route_request request = {.route = ROUTE_RELAUNCH, .url = strbuf_str(&url)};
+	struct app_route_request request = {.route = ROUTE_RELAUNCH, .url = strbuf_str(&url), .entry = true};
 	if (app_route(app, &request, &error)) {
 		app_route_run(app);
 	} else {

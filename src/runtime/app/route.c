@@ -227,7 +227,7 @@ static void perform(struct app *app, struct app_route_item *item)
 		break;
 	case ROUTE_RELAUNCH:
 		close_all(app);
-		open_page(app, path, app_is_tab(app, path) ? STR("") : query, 0);
+		open_page(app, path, app_is_tab(app, path) && !item->request.entry ? STR("") : query, 0);
 		break;
 	}
 }
