@@ -7,7 +7,8 @@ import { createInterface } from 'node:readline'
 
 const require = createRequire(new URL('../../package.json', import.meta.url))
 const WechatAPI = require('co-wechat-api')
-const { MiniApp } = require('node-easywechat')
+// its index wants a file that node-socialite 1.5.3 does not have; mini programs do not
+const MiniApp = require('node-easywechat/dist/MiniApp/Application.js')
 const Decryptor = require('node-easywechat/dist/MiniApp/Decryptor.js')
 
 const [, , platform, appid, secret] = process.argv
