@@ -15,9 +15,17 @@ App({
     if (options.shareTicket) this.openTicket(options.shareTicket)
   },
 
-  // wx.login's code is good once; the backend keeps the session_key and gives us a token of its own
-  async signIn() {
-    if (this.globalData.me) return this.globalData.me
+  // Once: each wx.login makes a new session_key, and what was sealed before opens no more. The code goes to the backend, which
+  // keeps the session_key and gives us a token of its own.
+  signIn() {
+    this.signingIn ||= this.signInOnce().catch((error) => {
+      this.signingIn = null
+      throw error
+    })
+    return this.signingIn
+  },
+
+  async signInOnce() {
     const { code } = await wx.login()
     this.globalData.me = await backend.post('/login', { code })
     return this.globalData.me

@@ -368,14 +368,14 @@ static void travel(struct trip *trip)
 
 static int run(const struct cli_args *args)
 {
-	struct trip trip = {.args = args, .report = value_object_new(2), .cards = value_array_new(2)};
-	struct strbuf world = {0};
 	const char *callbacks = cli_text(args, "callbacks", "auto");
 	bool known = strcmp(callbacks, "auto") == 0 || strcmp(callbacks, "on") == 0 || strcmp(callbacks, "off") == 0;
 	if (args->words.len != 1 || !known || (!cli_text(args, "to", NULL) && !cli_flag(args, "cancel"))) {
 		fprintf(stderr, "mina share: give one APP, and --to CHAT or --cancel\nTry: mina share --help\n");
 		return CLI_USAGE;
 	}
+	struct trip trip = {.args = args, .report = value_object_new(2), .cards = value_array_new(2)};
+	struct strbuf world = {0};
 	trip.options = (struct mina_options){
 		.app = args->words.at[0],
 		.page = cli_text(args, "page", NULL),

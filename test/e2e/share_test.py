@@ -1,0 +1,133 @@
+"""mina share from outside: round trips with the platform inside and elsewhere, the example with its own backend, pictures."""
+import json
+import os
+import pathlib
+import re
+import shutil
+import socket
+import subprocess
+import tempfile
+
+from picture import Picture
+from program import check, finish, mina, page, root, run
+
+example = root / "examples/share"
+app = root / "test/apps/share"
+APPID, SECRET = "wx5a7e000000000001", "0123456789abcdef0123456789abcdef"
+card = pathlib.Path(tempfile.mkdtemp(prefix="mina-share-")) / "card.png"
+
+
+def trip(*words, program=example):
+    status, out, errors = run("share", program, "--json", "--quiet", *words)
+    return status, json.loads(out) if out else {}, errors
+
+
+def read(path):
+    return Picture(path.read_bytes())
+
+
+def at(picture, x, y):
+    """The colour at a share of the width and height."""
+    start = int(x * picture.width) * picture.size
+    return tuple(picture.rows[int(y * picture.height)][start:start + 3])
+
+
+def inside():
+    status, seen, errors = trip("--page", "pages/card/card?id=tea", "--to", "group:family", "--to", "group:work", "--to", "bob",
+                                "--button", "#forward", "--open-as", "bob", "--open-as", "carol", "--open-as", "dave", "--card", card)
+    shares, opens = seen.get("shares", {}), seen.get("opens", [])
+    check("a round trip", status == 0, errors)
+    check("what the sender saw", shares["errMsg"] == "shareAppMessage:ok" and len(shares["shareTickets"]) == 2
+          and shares["onShareAppMessage"]["target"]["id"] == "forward", shares)
+    family, work = shares["openGId"]
+    gids = {(one["person"], one["message"]): one.get("openGId") for one in opens}
+    by_chat = {message["id"]: message["chat"] for message in shares["sent"]}
+    check("the openers' groups are the sender's", all(gid == {"group:family": family, "group:work": work}.get(by_chat[message])
+                                                      for (_, message), gid in gids.items()) and family != work, (family, work, gids))
+    check("scenes", sorted(one["scene"] for one in opens) == [1007, 1044, 1044, 1044, 1044], opens)
+    check("the card is a picture", read(card).width == 490)
+    status, seen, _ = trip("--to", "group:family", "--open-as", "dave", "--page", "pages/card/card?id=book")
+    check("a stranger gets no ticket", status == 0 and seen["opens"][0]["scene"] == 1008 and "openGId" not in seen["opens"][0], seen)
+    check("cancel", trip("--cancel")[1]["shares"]["errMsg"] == "shareAppMessage:fail cancel")
+    check("failure", trip("--to", "bob", "--fail", "network")[1]["shares"]["errMsg"] == "shareAppMessage:fail network")
+    status, _, errors = trip("--to", "bob", "--page", "pages/bare/bare", program=app)
+    check("no handler, no item", status == 1 and "no onShareAppMessage" in errors, errors)
+    status, _, errors = trip("--to", "bob", "--button", "#none")
+    check("no such button", status == 1 and "--button" in errors, errors)
+    check("nobody of that name", trip("--to", "bob", "--as", "zoe")[0] == 1)
+    check("usage", run("share", example)[0] == 2 and run("share")[0] == 2)
+    first, second = (run("share", example, "--to", "group:family", "--open-as", "bob")[1] for _ in range(2))
+    check("the same bytes each time", first == second and "openGId" in run("share", example, "--to", "group:work", "--open-as", "dave",
+                                                                          "--with-ticket")[1])
+
+
+def pictures():
+    def picture_of(*words, program=app):
+        status, _, errors = trip("--to", "bob", "--card", card, *words, program=program)
+        return read(card) if status == 0 else errors
+
+    shown = picture_of("--page", "pages/any/any?plan=plain")
+    # the card: 12 px of margin, the picture from 63 px on, 245 px wide
+    check("the page's top, full width", at(shown, .5, .27) == (7, 193, 96) and at(shown, .06, .27) == (7, 193, 96), at(shown, .5, .27))
+    own = picture_of("--page", "pages/any/any?plan=image")
+    check("a picture of one's own covers the card", at(own, .1, .4) == (255, 0, 0) and at(own, .9, .4) == (0, 0, 255)
+          and at(own, .5, .86) == (0, 255, 0), [at(own, x, y) for x, y in ((.1, .4), (.9, .4), (.5, .86))])
+    old = picture_of("--page", "pages/any/any?plan=image", "--lib-version", "1.4.4")
+    check("not before 1.5.0", at(old, .5, .27) == (7, 193, 96))
+    jpeg = page("Page({onShareAppMessage: () => ({imageUrl: 'https://a.example/b.jpg'})})",
+                style="page { background: #00f }")
+    fixtures = pathlib.Path(tempfile.mkdtemp(prefix="mina-fixtures-"))
+    (fixtures / "a.example").mkdir()
+    shutil.copy(app / "wide.png", fixtures / "a.example/b.jpg")
+    shown = picture_of("--fixtures", fixtures, program=jpeg)
+    check("a picture over the network", at(shown, .1, .4) == (255, 0, 0), at(shown, .1, .4))
+    shown = picture_of(program=jpeg)
+    check("one that cannot be had leaves the page's", at(shown, .5, .5) == (0, 0, 255), at(shown, .5, .5))
+
+
+def free_port():
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        return line.getsockname()[1]
+
+
+def elsewhere():
+    """The example as `make run` starts it: mina platform, its backend in Node.js, and two people's programs."""
+    port = free_port()
+    copy = pathlib.Path(tempfile.mkdtemp(prefix="mina-example-")) / "share"
+    shutil.copytree(example, copy)
+    (copy / "backend.js").write_text((copy / "backend.js").read_text().replace("9410", str(port)))
+    platform = subprocess.Popen([str(mina), "platform", "--world", str(copy / "world.json"), "--host-key", "k"], stdout=subprocess.PIPE, text=True)
+    address = platform.stdout.readline().split()[-1].rstrip("/")
+    backend = subprocess.Popen(["node", str(copy / "backend/server.mjs")], stdout=subprocess.PIPE, text=True,
+                               env=dict(os.environ, PLATFORM=address, APPID=APPID, SECRET=SECRET, PORT=str(port)))
+    backend.stdout.readline()
+    status, out, errors = run("share", copy, "--platform", address, "--platform-key", "k", "--network", "--page", "pages/card/card?id=tea",
+                              "--to", "group:family", "--button", "#forward", "--open-as", "bob", "--open-as", "carol", "--json", "--card", card)
+    seen = json.loads(out) if out else {}
+    logged = re.findall(r"\[log\] group (\S+)", errors)
+    check("with a platform elsewhere", status == 0, errors)
+    check("each program's backend decrypts the same openGId", len(logged) == 3 and set(logged) == {seen["shares"]["openGId"][0]}, (logged, seen))
+    sent = seen["shares"]["sent"][0]["card"]
+    check("a dynamic message says how many have joined", sent.get("state", {}).get("text") == "成员正在加入，当前 1/5 人", sent)
+    status, out, errors = run("share", copy, "--platform", address, "--platform-key", "wrong", "--page", "pages/card/card?id=book", "--to",
+                              "group:family", "--with-ticket", "--json")
+    check("a wrong host key is told", "host key" in out + errors, (out, errors))
+    (copy / "mina.json").write_text(json.dumps({"world": "world.json", "platform": {"url": address, "key": "k"}, "libVersion": "2.3.0"}))
+    status, out, errors = run("share", copy, "--network", "--page", "pages/card/card?id=book", "--to", "group:family", "--json")
+    check("by mina.json, too", status == 0 and len(json.loads(out)["shares"]["openGId"][0]) == 28, (out, errors))
+    (copy / "mina.json").write_text('{"world": 7,\n "platfrom": {}}')
+    status, out, errors = run("share", copy, "--to", "bob", "--quiet")
+    check("a wrong mina.json is told", "platfrom" in errors and "platform" in errors, errors)
+    for process in (backend, platform):
+        process.terminate()
+        process.wait(60)
+        process.stdout.close()
+    status, out, errors = run("share", copy, "--platform", address, "--platform-key", "k", "--to", "group:family", "--with-ticket", "--json")
+    check("a platform that is gone", "shareAppMessage:fail" in out, (out, errors))
+
+
+inside()
+pictures()
+elsewhere()
+finish()
