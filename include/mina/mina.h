@@ -126,6 +126,8 @@ MINA_API void mina_leave(struct mina *mina);
 /* ... and comes back: launch NULL as it was, else launch options as a JSON object {scene, path, query, ...} (re-entry by
  * scene: framework.md 4.1). A program that has ended starts anew. 1: that is no JSON object. */
 MINA_API int mina_enter(struct mina *mina, const char *launch);
+/* The system is short of memory: wx.onMemoryWarning with that level (5, 10, 15). Twice within five seconds ends the program. */
+MINA_API void mina_warn_memory(struct mina *mina, int level);
 /* The person opens a card of a chat, a timeline post or a favorite with it. 1: there is none, or the chat is not theirs. */
 MINA_API int mina_open_card(struct mina *mina, const char *message);
 /* What the capsule's menu offers: [{"id": "share", "label": "转发"}, ...]; freed with mina_free(). */

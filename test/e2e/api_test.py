@@ -143,7 +143,9 @@ CALLS = [
     ("request { url: 'https://a.example/raw', dataType: 'text' }", {"data": '{"a":1}'}),
     ("request { url: 'https://a.example/bom' }", {"data": {"a": 1}}),
     ("request { url: 'https://a.example/bytes', responseType: 'arraybuffer' }", {"data": [0, 255]}),
-    ("login {}", "not supported"),
+    ("checkSession {}", "session expired"),
+    ("getUserInfo { withCredentials: true }", "login first"),
+    ("uploadFile { url: 'https://a.example', filePath: 'x', name: 'y' }", "not supported"),
     ("chooseImage {}", "not supported"),
 ]
 

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import http.client
 import json
+import os
 import pathlib
 import signal
 import socket
@@ -13,7 +14,8 @@ import urllib.parse
 
 from program import check, finish, mina, root, run
 
-APPID, SECRET, KEY = "wx00000000000000aa", "5ec2e7", "host-key"
+# a new one each time: node-easywechat keeps tokens in a file from run to run
+APPID, SECRET, KEY = "wx" + os.urandom(8).hex(), "5ec2e7", "host-key"
 folder = pathlib.Path(tempfile.mkdtemp(prefix="mina-platform-"))
 world = folder / "world.json"
 world.write_text(json.dumps({"programs": [{"appid": APPID, "name": "A", "secret": SECRET}, {"appid": "wx00000000000000bb", "name": "B", "secret": "b"}]}))

@@ -28,6 +28,7 @@ struct scene {
 	VEC(char *) opaque;
 	char lib[20], callbacks[8];
 	char *app, *script;
+	bool chrome;
 };
 
 /* --- what is printed --- */
@@ -206,7 +207,7 @@ static void open_program(struct scene *scene, struct side *side, const char *pag
 {
 	mina_close(side->mina);
 	struct mina_options options = {.app = scene->app, .page = page, .society = scene->society, .person = side->name, .card = card,
-		.any_card = true, .appid = "wx0000000000000share", .lib_version = scene->lib[0] ? scene->lib : NULL, .script = scene->script,
+		.any_card = true, .appid = "wx0000000000000share", .lib_version = scene->lib[0] ? scene->lib : NULL, .script = scene->script, .chrome = scene->chrome,
 		.share_callbacks = scene->callbacks[0] == 0 ? MINA_SHARE_CALLBACKS_AUTO
 			: scene->callbacks[1] == 'n' ? MINA_SHARE_CALLBACKS_ON : MINA_SHARE_CALLBACKS_OFF,
 		.on_console = hear, .user = side};
@@ -430,7 +431,23 @@ static void do_posts(struct scene *scene, struct side *side, char *rest)
 	print_json(scene, "  posts:", mina_society_messages(scene->society, rest));
 }
 
+/* A finger at a point of the screen. */
+static void do_touches(struct scene *scene, struct side *side, char *rest)
+{
+	float x = strtof(rest, &rest), y = strtof(rest, NULL);
+	mina_touch(side->mina, 0, MINA_TOUCH_START, x, y);
+	pass(scene, 30);
+	mina_touch(side->mina, 0, MINA_TOUCH_END, x, y);
+}
+
+static void do_warned(struct scene *scene, struct side *side, char *rest)
+{
+	(void)scene;
+	mina_warn_memory(side->mina, (int)strtol(rest, NULL, 10));
+}
+
 static const struct verb verbs[] = {
+	{"touches", do_touches}, {"warned", do_warned},
 	{"opens", do_opens}, {"taps", do_taps}, {"menu", do_menu}, {"picker", do_picker}, {"chooses", do_chooses}, {"cancels", do_cancels},
 	{"fails", do_fails}, {"leaves", do_leaves}, {"returns", do_returns}, {"closes", do_closes}, {"forwards", do_forwards},
 	{"asks", do_asks}, {"page", do_page}, {"sets", do_sets}, {"measures", do_measures}, {"posts", do_posts},
@@ -467,6 +484,8 @@ static void run_step(struct scene *scene, struct str line)
 		snprintf(scene->lib, sizeof(scene->lib), "%.19s", rest);
 	} else if (strcmp(text, "callbacks") == 0) {
 		snprintf(scene->callbacks, sizeof(scene->callbacks), "%.7s", rest);
+	} else if (strcmp(text, "chrome") == 0) {
+		scene->chrome = true;
 	} else if (strcmp(text, "wait") == 0) {
 		pass(scene, strtod(rest, NULL));
 	} else if (strcmp(text, "cards") == 0) {

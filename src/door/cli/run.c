@@ -194,18 +194,15 @@ static int run(const struct cli_args *args)
 	}
 	struct session session = {0};
 	struct strbuf script = {0}, world = {0};
-	const char *world_path = cli_text(args, "world", NULL);
-	if (world_path && !cli_read_file(world_path, &world)) {
+	const char *world_path = cli_text(args, "world", NULL), *script_path = cli_text(args, "script", NULL);
+	if ((world_path && !cli_read_file(world_path, &world)) || (script_path && !cli_read_file(script_path, &script))) {
+		strbuf_finish(&world);
 		return CLI_USAGE;
 	}
 	struct mina_society_options people = {.world = world.at, .name = world_path, .app = args->words.at[0],
 		.platform = cli_text(args, "platform", NULL), .platform_key = cli_text(args, "platform-key", NULL)};
 	session.society = mina_society_open(&people);
 	size_t wrong = cli_print_society(session.society);
-	const char *script_path = cli_text(args, "script", NULL);
-	if (script_path && !cli_read_file(script_path, &script)) {
-		return CLI_USAGE;
-	}
 	struct mina_options options = {
 		.app = args->words.at[0],
 		.page = cli_text(args, "page", NULL),

@@ -57,6 +57,16 @@ void mina_leave(struct mina *mina)
 	}
 }
 
+void mina_warn_memory(struct mina *mina, int level)
+{
+	if (mina->host) {
+		struct value detail = value_object_new(1);
+		value_object_set_text(&detail, "level", value_number(level));
+		host_tell(mina->host, HOST_EVENT_MEMORY, detail);
+		value_unref(detail);
+	}
+}
+
 /* Warm, or cold when the program has ended. Consumes entry. */
 static void enter(struct mina *mina, struct value entry)
 {

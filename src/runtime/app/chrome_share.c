@@ -45,6 +45,15 @@ void app_picker_draw(struct app *app, struct gfx_canvas *canvas, struct value pa
 		app_chrome_fill(canvas, row, 0xffffffff, 0);
 		app_chrome_fill(canvas, (struct rect){16, row.y, row.width - 16, .5f}, 0x0000001a, 0);
 		app_chrome_fill(canvas, (struct rect){16, row.y + 16, 20, 20}, on ? 0x07c160ff : 0xd8d8d8ff, 10);
+		if (on) {
+			gfx_canvas_set_color(canvas, 0xffffffff);
+			gfx_canvas_set_line(canvas, 2, GFX_CAP_ROUND, GFX_JOIN_ROUND, 10);
+			gfx_canvas_begin(canvas);
+			gfx_canvas_move_to(canvas, 21, row.y + 26);
+			gfx_canvas_line_to(canvas, 25, row.y + 30);
+			gfx_canvas_line_to(canvas, 31, row.y + 22);
+			gfx_canvas_stroke(canvas);
+		}
 		app_chrome_fill(canvas, (struct rect){48, row.y + 8, 36, 36}, group ? 0x10aeffff : 0xfa9d3bff, 6);
 		size_t first = 0;
 		if (name.len) {
