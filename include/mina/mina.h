@@ -51,8 +51,8 @@ struct mina_options {
 	const char *page;   // "pages/a/b?x=1"; NULL: the first page of app.json
 	int scene;          // scene value; 0: 1001
 	const char *launch; // more launch options as a JSON object (shareTicket, referrerInfo); NULL: none
-	float width, height; // of the page area, or of the whole screen with `chrome`; 0: 375 x 667
-	float dpr;          // device px per CSS px; 0: 2
+	float width, height; // of the page area, or of the whole screen with `chrome`; 0: 375 x 667, or the person's own
+	float dpr;          // device px per CSS px; 0: 2, or the person's own
 	bool chrome;        // draw status bar, navigation bar and tab bar
 	const char *appid;  // NULL: project.config.json's, or "touristappid"
 	const char *name;   // of the mini program; NULL: the world's, project.config.json's projectname, or the appid

@@ -94,7 +94,7 @@ def routes(platform):
 class Backend:
     def __init__(self, platform, appid=APPID, secret=SECRET):
         self.process = subprocess.Popen(["node", str(root / "test/e2e/clients/backend.mjs"), f"http://127.0.0.1:{platform.port}", appid, secret],
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+                                        cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def ask(self, command, **given):
         self.process.stdin.write(json.dumps({"command": command, **given}) + "\n")

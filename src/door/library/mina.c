@@ -64,6 +64,10 @@ static void start_sim(struct mina *mina)
 	const char *person = options->person ? options->person : library_settings_text(&mina->settings, "person", NULL);
 	if (person && sim_host_set_person(mina->sim, str_of(person))) {
 		diag_add(&mina->diags, DIAG_ERROR, STR(""), 0, 0, "There is nobody called %s in this world", person);
+	} else if (person && options->width <= 0 && options->height <= 0 && options->dpr <= 0) { // their own device
+		mina->width = mina->sim->screen.width;
+		mina->height = mina->sim->screen.height;
+		mina->dpr = mina->sim->screen.dpr;
 	}
 	struct json_error error;
 	if (options->script && sim_host_load_script(mina->sim, str_of(options->script), &error)) {
@@ -166,6 +170,12 @@ static void announce(struct mina *mina)
 		sim_host_set_program(mina->sim, app_appid(mina->app), app_name(mina->app));
 		struct value program = sim_society_program(&mina->sim->world->society, app_appid(mina->app));
 		app_set_name(mina->app, value_str(value_get_text(program, "name")));
+		struct value pinned = value_get_text(sim_society_person(&mina->sim->world->society, sim_host_person(mina->sim)), "pinned");
+		for (size_t i = 0; i < value_len(pinned); i++) {
+			if (str_eq(value_str(value_at(pinned, i)), app_appid(mina->app))) {
+				app_pin(mina->app);
+			}
+		}
 	}
 }
 

@@ -26,7 +26,7 @@ static bool opens_home(struct value options)
 static bool ends_when_left(const struct app *app)
 {
 	static const short scenes[] = {1007, 1008, 1011, 1025};
-	return !app_since(app, "1.4.0")
+	return !app_since(app, "1.4.0") && !app->pinned
 		&& is_one_of(value_to_number(value_get_text(app->enter_options, "scene")), scenes, ARRAY_LEN(scenes));
 }
 
@@ -45,6 +45,11 @@ void app_enter_init(struct app *app)
 bool app_expired(const struct app *app)
 {
 	return app->expired;
+}
+
+void app_pin(struct app *app)
+{
+	app->pinned = true;
 }
 
 /* Two warnings within five seconds end the program. */

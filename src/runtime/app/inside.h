@@ -84,7 +84,7 @@ struct app {
 	VEC(struct app_share_call) share_before; // wx.showShareMenu and its kin before the first page
 	struct host_timer expire_timer;
 	double memory_warned;      // monotonic ms, -INFINITY: never
-	bool expired, menu_open;
+	bool expired, pinned, menu_open;
 	uint64_t chosen;           // rows of the chat picker, one bit each
 	VEC(struct host_bytes *) lent; // bytes taken out in this turn
 	struct host_timer lent_timer;
