@@ -20,7 +20,8 @@ while [ -z "$address" ]; do
 done
 
 if command -v node > /dev/null; then
-	PLATFORM=$address APPID=wx5a7e000000000001 SECRET=0123456789abcdef0123456789abcdef node "$here/backend/server.mjs" &
+	PLATFORM=$address APPID=wx5a7e000000000001 SECRET=0123456789abcdef0123456789abcdef \
+		node "$here/backend/server.mjs" &
 	backend=$!
 else
 	echo "There is no Node.js: the example runs without its backend."

@@ -61,6 +61,7 @@ struct mina_options {
 	struct mina_society *society; // simulated world: the people among whom it runs, borrowed; NULL: a world of its own
 	const char *person; // who runs it, "alice"; NULL: mina.json's, or the first of the world
 	const char *card;   // id of a message of the society: the program is opened by this card; page, scene and launch do not count
+	const char *group;  // a group of the person's: the program is opened as from a card with a share ticket there (scene 1044)
 	bool any_card;      // also when the card is in a chat that is not the person's
 	enum mina_world world;
 	const char *data;   // real world: the folder that keeps storage and files of all programs; NULL: $XDG_DATA_HOME/mina

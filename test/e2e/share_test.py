@@ -4,9 +4,11 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import urllib.request
 
 from picture import Picture
 from program import check, finish, mina, page, root, run
@@ -72,6 +74,8 @@ def pictures():
     own = picture_of("--page", "pages/any/any?plan=image")
     check("a picture of one's own covers the card", at(own, .1, .4) == (255, 0, 0) and at(own, .9, .4) == (0, 0, 255)
           and at(own, .5, .86) == (0, 255, 0), [at(own, x, y) for x, y in ((.1, .4), (.9, .4), (.5, .86))])
+    tall = at(picture_of("--page", "pages/any/any?plan=tall"), .5, .86)
+    check("a JPEG that is too high loses its bottom", tall[2] > 240 and tall[0] < 16, tall)
     old = picture_of("--page", "pages/any/any?plan=image", "--lib-version", "1.4.4")
     check("not before 1.5.0", at(old, .5, .27) == (7, 193, 96))
     jpeg = page("Page({onShareAppMessage: () => ({imageUrl: 'https://a.example/b.jpg'})})",
@@ -127,7 +131,34 @@ def elsewhere():
     check("a platform that is gone", "shareAppMessage:fail" in out, (out, errors))
 
 
+def entered():
+    """A program opened as from a group (the developer tool's scene 1044)."""
+    log = page("Page({})", **{"app.js": "App({ onLaunch({ scene, shareTicket }) { console.log(scene, typeof shareTicket) } })"})
+    check("as from a group", "1044 string" in run("shot", log, "--as", "bob", "--group", "family", "--out", card)[2])
+    status, _, errors = run("shot", log, "--as", "bob", "--group", "work", "--out", card)
+    check("not from a group of others", status == 1 and "not a member" in errors, errors)
+
+
+def started():
+    """examples/share/run.sh, as make run starts it."""
+    process = subprocess.Popen(["sh", str(example / "run.sh")], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                               env=dict(os.environ, MINA=str(mina), PORT=str(free_port())), start_new_session=True)
+    lines = []
+    while not any("stop with Ctrl-C" in line for line in lines):
+        lines.append(process.stdout.readline())
+        if not lines[-1]:
+            break
+    address = re.search(r"http://127.0.0.1:(\d+)/ \(stop", "".join(lines))
+    shown = urllib.request.urlopen(f"http://127.0.0.1:{address[1]}/picture.png", timeout=60).read() if address else b""
+    check("make run shows the example", shown.startswith(b"\x89PNG"), lines)
+    os.killpg(process.pid, signal.SIGINT)
+    rest = process.communicate(timeout=60)[0]
+    check("and Ctrl-C ends all of it", process.returncode in (0, 130) and not rest.strip(), (process.returncode, rest))
+
+
 inside()
 pictures()
+entered()
+started()
 elsewhere()
 finish()

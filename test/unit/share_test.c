@@ -233,6 +233,20 @@ static void choose(struct scene *scene, struct side *side, char *words)
 	strbuf_finish(&json);
 }
 
+/* Width and height as the PNG of a card's picture has them; none: "no picture". */
+static void print_picture(struct scene *scene, const char *id)
+{
+	uint8_t *png;
+	size_t size;
+	if (mina_society_picture(scene->society, id, &png, &size)) {
+		strbuf_printf(scene->out, "  no picture\n");
+		return;
+	}
+	CHECK(size > 24);
+	strbuf_printf(scene->out, "  %d x %d\n", png[18] << 8 | png[19], png[22] << 8 | png[23]);
+	mina_free(png);
+}
+
 static void print_cards(struct scene *scene)
 {
 	char *json = mina_society_messages(scene->society, NULL);
@@ -248,6 +262,7 @@ static void print_cards(struct scene *scene)
 		strbuf_printf(&text, "%s from %s in %s: %s", value_str(value_get_text(message, "id")).at, value_str(value_get_text(message, "from")).at,
 			value_str(value_get_text(message, "chat")).at, inner.at);
 		print(scene, strbuf_str(&text));
+		print_picture(scene, value_str(value_get_text(message, "id")).at);
 		strbuf_finish(&text);
 		strbuf_finish(&inner);
 	}

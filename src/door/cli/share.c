@@ -376,7 +376,13 @@ static int run(const struct cli_args *args)
 		return CLI_USAGE;
 	}
 	struct trip trip = {.args = args, .report = value_object_new(2), .cards = value_array_new(2)};
-	struct strbuf world = {0};
+	struct strbuf world = {0}, script = {0};
+	const char *script_path = cli_text(args, "script", NULL);
+	if (script_path && !cli_read_file(script_path, &script)) {
+		value_unref(trip.report);
+		value_unref(trip.cards);
+		return CLI_USAGE;
+	}
 	trip.options = (struct mina_options){
 		.app = args->words.at[0],
 		.page = cli_text(args, "page", NULL),
@@ -384,6 +390,7 @@ static int run(const struct cli_args *args)
 		.share_callbacks = callbacks[1] == 'n' ? MINA_SHARE_CALLBACKS_ON : callbacks[1] == 'f' ? MINA_SHARE_CALLBACKS_OFF : 0,
 		.allow_network = cli_flag(args, "network"),
 		.fixtures = cli_text(args, "fixtures", NULL),
+		.script = script.at,
 		.any_card = true,
 		.on_console = cli_flag(args, "quiet") ? NULL : cli_console,
 		.on_script = on_script,
@@ -400,6 +407,7 @@ static int run(const struct cli_args *args)
 	value_unref(trip.report);
 	value_unref(trip.cards);
 	strbuf_finish(&world);
+	strbuf_finish(&script);
 	return good && !trip.failed && !trip.errors ? CLI_FINE : CLI_ERRORS;
 }
 
@@ -419,6 +427,7 @@ static const struct cli_option options[] = {
 	{"lib-version", CLI_TEXT, "VERSION", "the base library (基础库) that is played: 1.9.90"},
 	{"callbacks", CLI_TEXT, "on|off", "are success, fail, complete called? As the version says by default"},
 	{"settle", CLI_NUMBER, "MS", "virtual time to wait after a start; 300"},
+	{"script", CLI_TEXT, "FILE", "JSON: what the simulated network and person answer"},
 	{"fixtures", CLI_TEXT, "FOLDER", "answers GET requests: FOLDER/HOST/PATH"},
 	{"network", CLI_FLAG, NULL, "let requests that nothing answers go out for real"},
 	{"json", CLI_FLAG, NULL, "print one JSON object"},

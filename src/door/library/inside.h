@@ -52,5 +52,7 @@ void mina_world_setup(struct sim_world *world, struct linux_host **real, const s
 	const struct library_settings *settings, struct diag_list *diags);
 /* person.c: what a card opens, new; undefined: there is no such card for them, which is a diagnostic. */
 struct value mina_card_entry(struct mina *mina, const char *message);
+/* A share ticket of a group for the person, a new string; undefined: they are not in it, which is a diagnostic. */
+struct value mina_group_ticket(struct mina *mina, const char *group);
 
 #endif

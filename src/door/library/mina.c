@@ -198,6 +198,10 @@ static struct value first_entry(struct mina *mina)
 	if (options->scene) {
 		value_object_set_text(&entry, "scene", value_number(options->scene));
 	}
+	if (options->group && mina->sim) {
+		value_object_set_text(&entry, "scene", value_number(options->scene ? options->scene : 1044));
+		value_object_set_text(&entry, "shareTicket", mina_group_ticket(mina, options->group));
+	}
 	return entry;
 }
 

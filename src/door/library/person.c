@@ -50,6 +50,29 @@ struct value mina_card_entry(struct mina *mina, const char *message)
 	return waiting.result;
 }
 
+struct value mina_group_ticket(struct mina *mina, const char *group)
+{
+	struct waiting waiting;
+	struct value asked = value_object_new(4), ticket = value_undefined();
+	struct str name = str_of(group);
+	name = str_starts(name, STR("group:")) ? str_slice(name, 6, name.len) : name;
+	value_object_set_text(&asked, "purpose", value_text("opener"));
+	value_object_set_text(&asked, "group", value_string(name));
+	value_object_set_text(&asked, "life", value_ref(mina->sim->life));
+	waiting_init(&waiting);
+	sim_platform_start(mina->sim, "issueTicket", asked, &waiting.request);
+	waiting_end(&waiting, mina->host);
+	if (waiting.outcome == HOST_OK) {
+		ticket = value_ref(value_get_text(waiting.result, "shareTicket"));
+	} else {
+		diag_add(&mina->diags, DIAG_ERROR, STR(""), 0, 0, "There is no share ticket of the group %s: " STR_FMT, group,
+			STR_ARG(value_str(value_get_text(waiting.result, "errMsg"))));
+	}
+	value_unref(waiting.result);
+	host_bytes_unref(waiting.bytes);
+	return ticket;
+}
+
 void mina_leave(struct mina *mina)
 {
 	if (mina->host) {

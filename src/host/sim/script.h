@@ -12,7 +12,7 @@
  *       "launch":  {"path": ..., "query": {}, "scene": 1001},
  *       "account": {"appId": ...},
  *       "storage": {"key": data},
- *       "files":   {"wxfile://usr/a.txt": "text"},
+ *       "files":   {"wxfile://usr/a.txt": "text", "wxfile://tmp_b.png": "base64:..."},
  *       "clock":   {"now": 1523844000000}
  *     }
  *

@@ -1,12 +1,18 @@
 /* Puts a simulated host together and drives it. */
 #include "host/sim/part.h"
+#include "platform/seal.h"
 
 #include <string.h>
 
 static void apply_files(struct sim_host *sim, struct value files)
 {
+	static const struct str prefix = {"base64:", 7};
 	for (size_t i = 0; i < value_count(files); i++) {
-		sim_file_put(sim, value_key(files, i), value_str(value_entry(files, i)));
+		struct str text = value_str(value_entry(files, i));
+		struct strbuf bytes = {0};
+		bool binary = str_starts(text, prefix) && seal_base64_decode(str_slice(text, prefix.len, text.len), &bytes);
+		sim_file_put(sim, value_key(files, i), binary ? strbuf_str(&bytes) : text);
+		strbuf_finish(&bytes);
 	}
 }
 

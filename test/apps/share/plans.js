@@ -26,9 +26,25 @@ module.exports = {
   launched: { launched: () => wx.showShareMenu({ withShareTicket: true }), share: () => told },
   wrong: { calls: [['showShareMenu', { withShareTicket: 'x' }], ['getShareInfo', {}], ['getShareInfo', { shareTicket: 'x' }], ['updateShareMenu', { isUpdatableMessage: true }]] },
   image: { share: () => ({ title: 'image', imageUrl: '/wide.png' }) },
+  tall: { share: () => ({ title: 'tall', imageUrl: '/tall.jpg' }) },
   noImage: { share: () => ({ title: 'noImage', imageUrl: 'none.png' }) },
   script: { share: () => ({ title: 'script', imageUrl: '/app.js' }) },
   saved: { share: () => ({ title: 'saved', imageUrl: 'wxfile://usr/a.png' }) },
+  temporary: { share: () => ({ title: 'temporary', imageUrl: 'wxfile://tmp_a.png' }) },
+  stored: { share: () => ({ title: 'stored', imageUrl: 'wxfile://store_a.jpg' }) },
+  can: {
+    calls: [],
+    opened() {
+      const names = ['showShareMenu', 'showShareMenu.withShareTicket', 'showShareMenu.object.menus', 'hideShareMenu', 'updateShareMenu',
+        'updateShareMenu.isUpdatableMessage', 'updateShareMenu.isPrivateMessage', 'getShareInfo', 'getShareInfo.object.timeout',
+        'getGroupEnterInfo', 'authPrivateMessage', 'button.open-type', 'button.open-type.share', 'button.open-type.getPhoneNumber',
+        'open-data', 'open-data.type.groupName', 'open-data.type.userNickName', 'onShareAppMessage.object.from',
+        'onShareAppMessage.object.webViewUrl', 'onShareAppMessage.return.imageUrl', 'onShareAppMessage.return.success',
+        'onShareAppMessage.return.promise', 'login', 'login.object.timeout', 'getUserInfo.object.withCredentials', 'getUserProfile', 'shareFileMessage']
+      console.log('can', names.filter((name) => wx.canIUse(name)).join(' '))
+      console.log('are', ['showShareMenu', 'updateShareMenu', 'getShareInfo', 'getGroupEnterInfo'].filter((name) => wx[name]).join(' '))
+    },
+  },
   dynamic: { share: () => told },
   own: { share: () => told },
 }

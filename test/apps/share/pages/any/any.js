@@ -9,7 +9,8 @@ Page({
   onLoad(query) {
     console.log('onLoad', JSON.stringify(query))
     this.setData({ plan: query.plan || 'plain' })
-    const { calls = [] } = plans[this.data.plan]
+    const { calls = [], opened } = plans[this.data.plan]
+    if (opened) opened()
     calls.forEach(([name, parameters]) => wx[name](parameters && { ...parameters, complete: say(name) }))
   },
   onShow() { console.log('page shown') },
