@@ -62,6 +62,18 @@ def peer_awaited():
     return (10000 - int(texts[0])) / seconds
 
 
+def share():
+    """A whole round trip: alice shares to a group with a ticket, bob opens the card, both log in, ask for the group and decrypt it.
+    The peer knows no sharing: beside it stands its opening of the two pages alone."""
+    example = root / "examples/share"
+    trip = [str(mina), "share", str(example), "--page", "pages/card/card?id=book", "--button", "#forward", "--to", "group:family",
+            "--open-as", "bob", "--quiet"]
+    ours = statistics.median(timed(trip)[0] for _ in range(RUNS))
+    page = ("--app", str(example), "--page", "pages/card/card", "--settle", "0")
+    theirs = statistics.median(peer(*page)[0] + peer(*page)[0] for _ in range(3)) if oracle else None
+    row("share round trip (peer: opens both pages)", ours, theirs, "ms")
+
+
 def main():
     if not mina.exists() or not weui.exists():
         sys.exit("bench: run `make build` and `make test` first")
@@ -86,6 +98,7 @@ def main():
         row(f"{name}: with paint", figures[name]["paint"], None, "ms")
     row("small awaited setData (the peer's display: 60)", figures["small awaited setData a second"], peer_awaited() if oracle else None,
         "/s", True)
+    share()
 
 
 main()

@@ -171,6 +171,9 @@ MINA_API void mina_society_close(struct mina_society *society); // after the pro
 MINA_API bool mina_society_diagnostic_at(const struct mina_society *society, size_t index, struct mina_diagnostic *ret_diagnostic);
 /* The chats that a person sees: [{id, name, kind, members}]; freed with mina_free(). */
 MINA_API char *mina_society_chats(struct mina_society *society, const char *person);
+/* A chat's id as a person says it: "group:family" of "family", "single:alice,bob" of alice's "bob"; NULL: they have no such
+ * chat. Freed with mina_free(). */
+MINA_API char *mina_society_chat(struct mina_society *society, const char *person, const char *said);
 /* All messages in order, or those of a chat: [{id, chat, from, at, text | card}]; freed with mina_free(). */
 MINA_API char *mina_society_messages(struct mina_society *society, const char *chat);
 /* A card's picture, PNG, 5:4; freed with mina_free(). 1: there is none. */

@@ -56,7 +56,10 @@ def inside():
     check("no handler, no item", status == 1 and "no onShareAppMessage" in errors, errors)
     status, _, errors = trip("--to", "bob", "--button", "#none")
     check("no such button", status == 1 and "--button" in errors, errors)
-    check("nobody of that name", trip("--to", "bob", "--as", "zoe")[0] == 1)
+    status, out, errors = trip("--to", "bob", "--as", "zoe")
+    check("nobody of that name", status == 1 and "nobody called zoe" in errors and not out.get("shares"), (out, errors))
+    status, out, errors = trip("--to", "group:none", "--to", "bob")
+    check("no such chat", status == 1 and "alice has no chat group:none" in errors and not out.get("shares"), (out, errors))
     check("usage", run("share", example)[0] == 2 and run("share")[0] == 2)
     first, second = (run("share", example, "--to", "group:family", "--open-as", "bob")[1] for _ in range(2))
     check("the same bytes each time", first == second and "openGId" in run("share", example, "--to", "group:work", "--open-as", "dave",
@@ -139,6 +142,57 @@ def entered():
     check("not from a group of others", status == 1 and "not a member" in errors, errors)
 
 
+class Copy:
+    """The example as another program: its own appid, its own backend made of npm packages, at its own port."""
+
+    def __init__(self, address, appid, secret):
+        self.port = free_port()
+        self.app = pathlib.Path(tempfile.mkdtemp(prefix="mina-example-")) / "share"
+        shutil.copytree(example, self.app)
+        for name, old, new in (("backend.js", "9410", str(self.port)), ("project.config.json", APPID, appid), ("world.json", APPID, appid),
+                               ("world.json", SECRET, secret)):
+            (self.app / name).write_text((self.app / name).read_text().replace(old, new))
+        self.backend = subprocess.Popen(["node", str(root / "test/e2e/clients/backend.mjs"), address, appid, secret, str(self.port)],
+                                        cwd=self.app, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.backend.stdout.readline()
+
+    def stop(self):
+        self.backend.stdin.close()
+        self.backend.stdout.close()
+        return self.backend.wait(60)
+
+
+def people():
+    """A shares to a group with a ticket, B and C open it; each program's own backend exchanges the code and decrypts."""
+    programs = {"wx" + os.urandom(8).hex(): os.urandom(16).hex() for _ in range(2)}
+    world = card.parent / "programs.json"
+    world.write_text(json.dumps({"programs": [{"appid": appid, "secret": secret} for appid, secret in programs.items()]}))
+    platform = subprocess.Popen([str(mina), "platform", "--world", str(world), "--host-key", "k"], stdout=subprocess.PIPE, text=True)
+    address = platform.stdout.readline().split()[-1].rstrip("/")
+    seen = {}
+    for appid, secret in programs.items():
+        copy = Copy(address, appid, secret)
+        for group, sender, openers in (("family", "alice", ("bob", "carol")), ("work", "carol", ("alice", "dave"))):
+            words = [word for person in openers for word in ("--open-as", person)]
+            status, out, errors = run("share", copy.app, "--platform", address, "--platform-key", "k", "--network", "--page",
+                                      "pages/card/card?id=book", "--as", sender, "--to", f"group:{group}", "--button", "#forward", *words, "--json")
+            found = re.findall(r"\[log\] group (\S+)", errors)
+            check(f"{group}: three people's backend has decrypted", status == 0 and len(found) == 3 and len(set(found)) == 1, (status, errors))
+            seen[appid, group] = found[0] if found else None
+            printed = json.loads(out) if out else {}
+            check(f"{group}: and so does mina share", printed and {printed["shares"]["openGId"][0], *(one["openGId"] for one in printed["opens"])}
+                  == set(found), printed)
+        status, out, errors = run("share", copy.app, "--platform", address, "--platform-key", "k", "--network", "--page", "pages/card/card?id=book",
+                                  "--to", "group:family", "--open-as", "dave", "--json")
+        opened = json.loads(out)["opens"][0] if out else {}
+        check("a stranger gets none", status == 0 and "shareTicket" not in opened["launch"] and errors.count("[log] group") == 1, errors)
+        check("the backend ends", copy.stop() == 0)
+    check("another group's and another program's differ", len(set(seen.values())) == 4, seen)
+    platform.terminate()
+    platform.wait(60)
+    platform.stdout.close()
+
+
 def started():
     """examples/share/run.sh, as make run starts it."""
     process = subprocess.Popen(["sh", str(example / "run.sh")], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
@@ -159,6 +213,7 @@ def started():
 inside()
 pictures()
 entered()
+people()
 started()
 elsewhere()
 finish()

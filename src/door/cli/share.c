@@ -246,13 +246,30 @@ static void write_card(struct trip *trip, struct mina *mina)
 	mina_free(bytes);
 }
 
+/* False: some --to is no chat of theirs. */
+static bool check_chats(struct trip *trip, const char *person)
+{
+	for (size_t i = 0; i < trip->args->given.len; i++) {
+		const struct cli_given *given = &trip->args->given.at[i];
+		if (strcmp(given->option->name, "to") == 0) {
+			char *chat = mina_society_chat(trip->society, person, given->text);
+			if (!chat) {
+				fprintf(stderr, "mina share: %s has no chat %s: name a group of theirs (group:family) or a friend\n", person, given->text);
+				trip->failed = true;
+			}
+			mina_free(chat);
+		}
+	}
+	return !trip->failed;
+}
+
 static struct mina *share(struct trip *trip, const char *person)
 {
 	struct value side, messages = take_json(mina_society_messages(trip->society, NULL));
 	size_t before = value_len(messages);
 	value_unref(messages);
 	struct mina *mina = open_as(trip, person, NULL);
-	if (!mina_alive(mina) || !start(trip, mina)) {
+	if (!mina_alive(mina) || !check_chats(trip, person) || !start(trip, mina)) {
 		trip->failed = true;
 		return mina;
 	}

@@ -64,6 +64,7 @@ static void start_sim(struct mina *mina)
 	const char *person = options->person ? options->person : library_settings_text(&mina->settings, "person", NULL);
 	if (person && sim_host_set_person(mina->sim, str_of(person))) {
 		diag_add(&mina->diags, DIAG_ERROR, STR(""), 0, 0, "There is nobody called %s in this world", person);
+		mina->nobody = true;
 	} else if (person && options->width <= 0 && options->height <= 0 && options->dpr <= 0) { // their own device
 		mina->width = mina->sim->screen.width;
 		mina->height = mina->sim->screen.height;
@@ -266,7 +267,7 @@ struct mina *mina_open(const struct mina_options *options)
 		} else {
 			start_sim(mina);
 		}
-		if (mina->host) {
+		if (mina->host && !mina->nobody) {
 			mina->fonts = gfx_fonts_create(NULL);
 			mina_launch(mina, value_undefined());
 		}

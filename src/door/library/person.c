@@ -105,7 +105,7 @@ static void enter(struct mina *mina, struct value entry)
 int mina_enter(struct mina *mina, const char *launch)
 {
 	struct value entry = value_undefined();
-	if (!mina->host || (launch && json_parse_object(str_of(launch), &entry, NULL))) {
+	if (!mina->host || mina->nobody || (launch && json_parse_object(str_of(launch), &entry, NULL))) {
 		return 1;
 	}
 	enter(mina, entry);
@@ -115,7 +115,7 @@ int mina_enter(struct mina *mina, const char *launch)
 int mina_open_card(struct mina *mina, const char *message)
 {
 	struct value entry = value_undefined();
-	if (!mina->sim) {
+	if (!mina->sim || mina->nobody) {
 		return 1;
 	}
 	bool ended = !mina->app || app_expired(mina->app);

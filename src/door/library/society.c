@@ -97,6 +97,15 @@ char *mina_society_chats(struct mina_society *society, const char *person)
 	return take_json(sim_society_chats(&society->world->society, str_of(person)));
 }
 
+char *mina_society_chat(struct mina_society *society, const char *person, const char *said)
+{
+	struct value chat = sim_society_chat_id(&society->world->society, str_of(person), str_of(said));
+	struct str id = value_str(chat);
+	char *copy = id.len ? mem_strdup(id.at, id.len) : NULL;
+	value_unref(chat);
+	return copy;
+}
+
 static struct value ask_platform(struct mina_society *society, const char *operation, struct value parameters);
 
 /* How the card of an updatable message looks now: {state, text, color, expired}. */

@@ -337,7 +337,7 @@ bool app_run_script(struct app *app, struct str path)
 	return good;
 }
 
-static struct value launch_options(const struct app_launch *launch, struct str path, struct str query)
+static struct value launch_options(const struct app *app, const struct app_launch *launch, struct str path, struct str query)
 {
 	struct value options = value_object_new(4);
 	value_object_set_text(&options, "path", value_string(path));
@@ -348,7 +348,7 @@ static struct value launch_options(const struct app_launch *launch, struct str p
 	for (size_t i = 0; i < value_count(launch->extra); i++) {
 		value_object_set(&options, value_key(launch->extra, i), value_ref(value_entry(launch->extra, i)));
 	}
-	return options;
+	return app_entry_gate(app, options);
 }
 
 /* All page scripts of the main package run at launch, as in WeChat; a sub-package's when it is
@@ -392,7 +392,7 @@ int app_launch(struct app *app, const struct app_launch *launch)
 	if (!app_engine_start(app)) {
 		return 1;
 	}
-	app->launch_options = launch_options(launch, path, query_text);
+	app->launch_options = launch_options(app, launch, path, query_text);
 	app->enter_options = value_ref(app->launch_options);
 	app->launched = app->shown = true;
 	struct value args[] = {value_ref(app->launch_options)};

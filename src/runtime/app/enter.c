@@ -78,6 +78,15 @@ static void close_pages(struct app *app, struct str path, struct value query)
 	strbuf_finish(&error);
 }
 
+struct value app_entry_gate(const struct app *app, struct value options)
+{
+	static const char *const newer[] = {"scene", "shareTicket", "referrerInfo"};
+	for (size_t i = 0; i < ARRAY_LEN(newer) && !app_since(app, "1.1.0"); i++) {
+		value_object_remove(&options, str_of(newer[i]));
+	}
+	return options;
+}
+
 static struct value complete(struct app *app, struct value options)
 {
 	struct value whole = value_object_new(5);
@@ -94,7 +103,7 @@ static struct value complete(struct app *app, struct value options)
 		}
 	}
 	value_object_set_text(&whole, "path", value_string(path.len ? path : app->config->entry));
-	return whole;
+	return app_entry_gate(app, whole);
 }
 
 void app_enter(struct app *app, struct value options)

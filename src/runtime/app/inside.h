@@ -141,6 +141,7 @@ void app_version_init(struct app *app);
 /* enter.c */
 void app_enter_init(struct app *app);
 void app_memory_warned(struct app *app);
+struct value app_entry_gate(const struct app *app, struct value options); // without what the base library does not tell; consumes
 /* app.c */
 void app_js_call(struct app *app, const char *name, struct value argument); // a life-cycle function of App()
 int app_page_not_found(struct app *app, struct str path, struct value query); // 1: no page is open afterwards

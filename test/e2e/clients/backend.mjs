@@ -1,8 +1,10 @@
 // A program's own server, written against the public API alone, with independent packages from npm: it logs its people in with
 // co-wechat-api, reads what its clients send with node-easywechat's decryptor, and asks for tokens with both.
 //
-//   node backend.mjs PLATFORM APPID SECRET   then one JSON line a request on stdin, one a answer on stdout
+//   node backend.mjs PLATFORM APPID SECRET [PORT]   one JSON line a request on stdin, one an answer on stdout; with a port also HTTP,
+//                                                   as backend/server.mjs of the share example has it; it ends with its stdin
 import { createRequire } from 'node:module'
+import { createServer } from 'node:http'
 import { createInterface } from 'node:readline'
 
 const require = createRequire(new URL('../../package.json', import.meta.url))
@@ -11,7 +13,7 @@ const WechatAPI = require('co-wechat-api')
 const MiniApp = require('node-easywechat/dist/MiniApp/Application.js')
 const Decryptor = require('node-easywechat/dist/MiniApp/Decryptor.js')
 
-const [, , platform, appid, secret] = process.argv
+const [, , platform, appid, secret, port] = process.argv
 const co = new WechatAPI(appid, secret)
 co.prefix = `${platform}/cgi-bin/`
 co.snsPrefix = `${platform}/sns/`
@@ -48,6 +50,32 @@ const commands = {
   },
 }
 
+// what examples/share asks of its backend
+const routes = {
+  async '/login'({ code }) {
+    const token = String(sessions.size)
+    return { token, openid: (await commands.login({ person: token, code, by: sessions.size % 2 ? 'easywechat' : 'co' })).openid }
+  },
+  '/open': ({ token, encryptedData, iv }) => commands.open({ person: token, encryptedData, iv }),
+  async '/activity'() {
+    return { activityId: (await commands.activity()).activity_id }
+  },
+}
+
+if (port) {
+  const server = createServer(async (request, response) => {
+    let body = ''
+    for await (const chunk of request) body += chunk
+    try {
+      response.end(JSON.stringify(await routes[request.url](JSON.parse(body))))
+    } catch (error) {
+      response.statusCode = 500
+      response.end(JSON.stringify({ error: error.message }))
+    }
+  })
+  server.listen(Number(port), '127.0.0.1', () => console.log('ready'))
+}
+
 for await (const line of createInterface({ input: process.stdin })) {
   const { command, ...given } = JSON.parse(line)
   try {
@@ -56,3 +84,4 @@ for await (const line of createInterface({ input: process.stdin })) {
     console.log(JSON.stringify({ error: `${error.name} ${error.code ?? ''} ${error.message}` }))
   }
 }
+process.exit(0)
