@@ -124,6 +124,7 @@ MINA_API void mina_resize(struct mina *mina, float width, float height, float dp
 
 /* The person puts the program into the background. It ends there after five minutes: mina_alive() is false then. */
 MINA_API void mina_leave(struct mina *mina);
+MINA_API bool mina_in_front(const struct mina *mina); // not in the background
 /* ... and comes back: launch NULL as it was, else launch options as a JSON object {scene, path, query, ...} (re-entry by
  * scene: framework.md 4.1). A program that has ended starts anew. 1: that is no JSON object. */
 MINA_API int mina_enter(struct mina *mina, const char *launch);

@@ -322,7 +322,7 @@ static void do_opens(struct scene *scene, struct side *side, char *rest)
 {
 	if (strcmp(rest, "card") == 0 || (rest[0] == 'm' && rest[1] >= '0' && rest[1] <= '9')) {
 		const char *card = rest[0] == 'm' ? rest : last_card(scene);
-		if (side->mina && mina_alive(side->mina)) {
+		if (side->mina) {
 			CHECK(mina_open_card(side->mina, card) == 0);
 		} else {
 			open_program(scene, side, NULL, card);

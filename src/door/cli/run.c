@@ -73,7 +73,11 @@ static void on_message(void *user, struct server_socket *socket, bool is_text, s
 	}
 	strbuf_add(&line, data);
 	if (sscanf(line.at, "touch %d %f %f", &phase, &x, &y) == 3 && phase >= 0 && phase <= 3) {
-		mina_touch(session->mina, 0, (enum mina_touch_phase)phase, x, y);
+		if (phase == MINA_TOUCH_START && !mina_in_front(session->mina)) { // there is no desktop to tap it on (yet)
+			mina_enter(session->mina, NULL);
+		} else {
+			mina_touch(session->mina, 0, (enum mina_touch_phase)phase, x, y);
+		}
 	} else if (str_starts(data, STR("type "))) {
 		mina_type(session->mina, line.at + 5);
 	} else if (str_is(data, "back")) {

@@ -23,6 +23,7 @@ struct mina {
 	struct gfx_surface *surface;
 	struct app *app;
 	float width, height, dpr;
+	char *kept[3]; // texts of options
 	bool nobody; // there is no such person: nothing runs
 	struct strbuf lent;
 };

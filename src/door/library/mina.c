@@ -225,6 +225,8 @@ void mina_launch(struct mina *mina, struct value given)
 	announce(mina);
 	api_install(mina->app);
 	struct value entry = value_is(given, VALUE_OBJECT) ? value_ref(given) : first_entry(mina);
+	mina->options.page = mina->options.launch = mina->options.card = mina->options.group = NULL; // of the first start alone
+	mina->options.scene = 0;
 	if (!value_is(entry, VALUE_OBJECT)) {
 		return; // the card cannot be opened
 	}
@@ -252,10 +254,22 @@ static float or_default(float given, float fallback)
 	return given > 0 ? given : fallback;
 }
 
+/* What a later cold start needs, too, is kept: the caller's texts may be gone by then. */
+static void keep_texts(struct mina *mina)
+{
+	const char **texts[] = {&mina->options.appid, &mina->options.name, &mina->options.lib_version};
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		if (*texts[i]) {
+			*texts[i] = mina->kept[i] = mem_strdup(*texts[i], strlen(*texts[i]));
+		}
+	}
+}
+
 struct mina *mina_open(const struct mina_options *options)
 {
 	struct mina *mina = mem_alloc(sizeof(*mina));
 	mina->options = *options;
+	keep_texts(mina);
 	mina->width = or_default(options->width, 375);
 	mina->height = or_default(options->height, 667);
 	mina->dpr = or_default(options->dpr, 2);
@@ -310,6 +324,9 @@ void mina_close(struct mina *mina)
 		mina->fixtures->destroy(mina->fixtures);
 	}
 	library_settings_finish(&mina->settings);
+	for (size_t i = 0; i < ARRAY_LEN(mina->kept); i++) {
+		mem_free(mina->kept[i]);
+	}
 	diag_list_finish(&mina->diags);
 	strbuf_finish(&mina->lent);
 	mem_free(mina);

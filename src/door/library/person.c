@@ -80,6 +80,11 @@ void mina_leave(struct mina *mina)
 	}
 }
 
+bool mina_in_front(const struct mina *mina)
+{
+	return mina->app && app_shown(mina->app);
+}
+
 void mina_warn_memory(struct mina *mina, int level)
 {
 	if (mina->host) {
@@ -114,15 +119,17 @@ int mina_enter(struct mina *mina, const char *launch)
 
 int mina_open_card(struct mina *mina, const char *message)
 {
-	struct value entry = value_undefined();
 	if (!mina->sim || mina->nobody) {
 		return 1;
 	}
-	bool ended = !mina->app || app_expired(mina->app);
-	if (ended) {
-		sim_host_begin_life(mina->sim);
+	if (!mina->app || app_expired(mina->app)) { // a cold start: its ticket is of the new life
+		mina_end(mina);
+		mina->options.card = message;
+		mina_launch(mina, value_undefined());
+		mina->options.card = NULL;
+		return mina_alive(mina) ? 0 : 1;
 	}
-	entry = mina_card_entry(mina, message);
+	struct value entry = mina_card_entry(mina, message);
 	if (!value_is(entry, VALUE_OBJECT)) {
 		return 1;
 	}

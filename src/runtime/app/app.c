@@ -118,7 +118,7 @@ static void on_touch(struct host_listener *listener, const struct host_touch *to
 	static const enum view_touch_phase phases[] = {VIEW_TOUCH_START, VIEW_TOUCH_MOVE, VIEW_TOUCH_END, VIEW_TOUCH_CANCEL};
 	struct app *app = CONTAINER_OF(listener, struct app, listener);
 	struct page *top = app_top(app);
-	if (!top || app_chrome_touch(app, touch)) {
+	if (!top || !app->shown || app_chrome_touch(app, touch)) {
 		return;
 	}
 	struct rect area = app_page_area(app, top);

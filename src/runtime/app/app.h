@@ -101,6 +101,7 @@ bool app_since(const struct app *app, const char *since); // is it there in that
 /* enter.c: life cycle (framework.md 4.1). What host events and doors call. */
 void app_enter(struct app *app, struct value options); // to the front; {scene, path, query{}, ...}, undefined: as it was left. Lent
 void app_leave(struct app *app);                       // to the background
+bool app_shown(const struct app *app);
 void app_pin(struct app *app);                         // the person keeps it on top of the chats (置顶): leaving does not end it
 /* WeChat has ended the program in the background: the next way in is a cold start, which is the embedder's to make. */
 bool app_expired(const struct app *app);

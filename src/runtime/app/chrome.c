@@ -386,4 +386,9 @@ void app_chrome_draw(struct app *app, struct gfx_canvas *canvas)
 		kinds[i].draw(app, canvas, parameters);
 	}
 	value_unref(overlay);
+	if (!app->shown) {
+		struct rect whole = {0, 0, screen.width, screen.height};
+		app_chrome_fill(canvas, whole, 0x000000b3, 0);
+		app_chrome_text(app, canvas, whole, STR("小程序在后台 In the background"), 15, 400, 0xffffffff);
+	}
 }

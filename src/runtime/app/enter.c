@@ -42,6 +42,11 @@ void app_enter_init(struct app *app)
 	app->memory_warned = -INFINITY;
 }
 
+bool app_shown(const struct app *app)
+{
+	return app->shown;
+}
+
 bool app_expired(const struct app *app)
 {
 	return app->expired;
@@ -60,7 +65,8 @@ void app_memory_warned(struct app *app)
 	app->memory_warned = now;
 }
 
-static void close_pages(struct app *app, struct str path, struct value query)
+/* Closes all pages for this one. */
+static void go_to(struct app *app, struct str path, struct value query)
 {
 	struct strbuf url = {0}, error = {0};
 	strbuf_printf(&url, "/" STR_FMT, STR_ARG(path));
@@ -127,7 +133,7 @@ void app_enter(struct app *app, struct value options)
 	app_emit(app, "onAppShow", value_ref(app->enter_options));
 	if (leaves_page) {
 		bool home = opens_home(app->enter_options);
-		close_pages(app, home ? app->config->entry : value_str(value_get_text(app->enter_options, "path")),
+		go_to(app, home ? app->config->entry : value_str(value_get_text(app->enter_options, "path")),
 			home ? value_undefined() : value_get_text(app->enter_options, "query"));
 	} else if (app_top(app)) {
 		page_show(app_top(app));
@@ -149,4 +155,5 @@ void app_leave(struct app *app)
 	app_emit(app, "onAppHide", value_object_new(0));
 	app->expired = app->expired || ends_when_left(app);
 	host_timer_start(app->host, &app->expire_timer, BACKGROUND_MS);
+	app_present(app);
 }
