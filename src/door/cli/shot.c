@@ -78,6 +78,8 @@ static int run(const struct cli_args *args)
 		return CLI_USAGE;
 	}
 	struct guard guard = {0};
+	/* A person without a size given has a screen of their own. */
+	bool own = cli_text(args, "as", NULL) && !cli_text(args, "width", NULL) && !cli_text(args, "height", NULL) && !cli_text(args, "dpr", NULL);
 	struct mina_options options = {
 		.on_script = on_script,
 		.user = &guard,
@@ -85,9 +87,9 @@ static int run(const struct cli_args *args)
 		.page = cli_text(args, "page", NULL),
 		.scene = (int)cli_number(args, "scene", 0),
 		.launch = cli_text(args, "launch", NULL),
-		.width = (float)cli_number(args, "width", 375),
-		.height = (float)cli_number(args, "height", 667),
-		.dpr = (float)cli_number(args, "dpr", 2),
+		.width = own ? 0 : (float)cli_number(args, "width", 375),
+		.height = own ? 0 : (float)cli_number(args, "height", 667),
+		.dpr = own ? 0 : (float)cli_number(args, "dpr", 2),
 		.fixtures = cli_text(args, "fixtures", NULL),
 		.allow_network = cli_flag(args, "network"),
 		.person = cli_text(args, "as", NULL),
@@ -96,8 +98,8 @@ static int run(const struct cli_args *args)
 		.time_limit = cli_number(args, "time-limit", 0),
 		.on_console = cli_flag(args, "quiet") ? NULL : cli_console,
 	};
-	bool fits = options.width >= 1 && options.width <= 8192 && options.height >= 1 && options.height <= 16384
-		&& options.dpr >= 0.25f && options.dpr <= 8 && options.width * options.height * options.dpr * options.dpr <= 6.7e7f;
+	bool fits = own || (options.width >= 1 && options.width <= 8192 && options.height >= 1 && options.height <= 16384
+		&& options.dpr >= 0.25f && options.dpr <= 8 && options.width * options.height * options.dpr * options.dpr <= 6.7e7f);
 	if (!fits) {
 		fprintf(stderr, "mina shot: --width, --height or --dpr is out of range (at most 64 million pixels)\n");
 		return CLI_USAGE;
@@ -143,7 +145,7 @@ static const struct cli_option options[] = {
 	{"dpr", CLI_NUMBER, "N", "device pixels per CSS pixel; 2"},
 	{"scene", CLI_NUMBER, "N", "scene value (场景值); 1001"},
 	{"launch", CLI_TEXT, "JSON", "more launch options: shareTicket, referrerInfo ..."},
-	{"as", CLI_TEXT, "PERSON", "who runs it; the first person of the world"},
+	{"as", CLI_TEXT, "PERSON", "who runs it, on a screen of their own; the first person of the world"},
 	{"group", CLI_TEXT, "GROUP", "opened as from a card with a share ticket in this group: family (scene 1044)"},
 	{"lib-version", CLI_TEXT, "VERSION", "the base library (基础库) that is played: 1.9.90"},
 	{"tap", CLI_LIST, "SELECTOR", "tap the first element that matches; may be repeated"},

@@ -26,7 +26,10 @@ Page({
     wx.stopPullDownRefresh()
   },
 
-  onShareAppMessage() {
-    return { title: '看看这些卡片', path: '/pages/index/index' }
+  // from the menu it is this page that is shared, from a button one of its cards
+  onShareAppMessage({ from, target }) {
+    if (from === 'menu') return { title: '看看这些卡片', path: '/pages/index/index' }
+    const { id, title, image } = this.data.cards[target.dataset.index]
+    return { title, path: `/pages/card/card?id=${id}`, imageUrl: image }
   },
 })
