@@ -47,7 +47,8 @@ enum mina_share_callbacks {
 };
 
 struct mina_options {
-	const char *app;    // a folder (with app.json, or a project.config.json that names it), or a .wxapkg archive
+	const char *app;    // a folder (with app.json, or a project.config.json that names it), or a .wxapkg archive; NULL: where the
+	                    // society's world says that the program of `card` is
 	const char *page;   // "pages/a/b?x=1"; NULL: the first page of app.json
 	int scene;          // scene value; 0: 1001
 	const char *launch; // more launch options as a JSON object (shareTicket, referrerInfo); NULL: none
@@ -118,6 +119,7 @@ MINA_API void mina_back(struct mina *mina);
 MINA_API int mina_set_data(struct mina *mina, const char *json);
 /* The person's answer to an open dialog: kind "modal", "actionSheet" ...; answer: JSON, NULL: cancel. 1: none is open. */
 MINA_API int mina_answer(struct mina *mina, const char *kind, const char *json);
+/* 0 leaves a measure as it is. A size that cannot be drawn (a side above 16,384 or 67 million device px) is ignored. */
 MINA_API void mina_resize(struct mina *mina, float width, float height, float dpr);
 
 /* --- leaving and coming back, sharing (转发) --- */

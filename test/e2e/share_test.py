@@ -162,6 +162,17 @@ class Copy:
         return self.backend.wait(60)
 
 
+def devices():
+    """A person's own screen, and ones that cannot be drawn."""
+    world = card.parent / "devices.json"
+    world.write_text(json.dumps({"people": [{"id": "a", "device": {"width": 300, "height": 500, "dpr": 3}}, {"id": "big", "device": {
+        "width": 9000, "height": 9000, "dpr": 8}}, {"id": "none", "device": {"width": 0, "height": 0, "dpr": 0}}]}))
+    for person in ("a", "big", "none"):
+        status, out, errors = run("share", example, "--world", world, "--as", person, "--to", "big" if person == "a" else "a", "--open-as", "none",
+                                  "--card", card, "--quiet")
+        check(f"the screen of {person}", status == 0 and ("cannot be drawn" in errors) == (person != "a" or "none" in out), errors)
+
+
 def people():
     """A shares to a group with a ticket, B and C open it; each program's own backend exchanges the code and decrypts."""
     programs = {"wx" + os.urandom(8).hex(): os.urandom(16).hex() for _ in range(2)}
@@ -213,6 +224,7 @@ def started():
 inside()
 pictures()
 entered()
+devices()
 people()
 started()
 elsewhere()

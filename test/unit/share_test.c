@@ -206,7 +206,7 @@ static const char *last_card(struct scene *scene)
 static void open_program(struct scene *scene, struct side *side, const char *page, const char *card)
 {
 	mina_close(side->mina);
-	struct mina_options options = {.app = scene->app, .page = page, .society = scene->society, .person = side->name, .card = card,
+	struct mina_options options = {.app = card ? NULL : scene->app, .page = page, .society = scene->society, .person = side->name, .card = card,
 		.any_card = true, .appid = "wx0000000000000share", .lib_version = scene->lib[0] ? scene->lib : NULL, .script = scene->script, .chrome = scene->chrome,
 		.share_callbacks = scene->callbacks[0] == 0 ? MINA_SHARE_CALLBACKS_AUTO
 			: scene->callbacks[1] == 'n' ? MINA_SHARE_CALLBACKS_ON : MINA_SHARE_CALLBACKS_OFF,
@@ -512,15 +512,15 @@ static void run_step(struct scene *scene, struct str line)
 	}
 }
 
-static const char world[] = "{\"programs\": [{\"appid\": \"wx0000000000000share\", \"name\": \"分享测试\", \"secret\": \"shh\"}]}";
-
 static void run_scene(const struct test_block *block, struct strbuf *out)
 {
 	struct scene scene = {.out = out};
-	struct strbuf app = {0}, script = {0};
-	struct mina_society_options options = {.world = world};
+	struct strbuf app = {0}, script = {0}, world = {0};
 	const char *root = getenv("MINA_SOURCE_ROOT");
 	strbuf_printf(&app, "%s/" APP, root ? root : ".");
+	strbuf_printf(&world, "{\"programs\": [{\"appid\": \"wx0000000000000share\", \"name\": \"分享测试\", \"secret\": \"shh\", "
+		"\"path\": \"%s\"}]}", app.at);
+	struct mina_society_options options = {.world = world.at};
 	strbuf_add(&script, block->section(block, "script"));
 	scene.app = app.at;
 	scene.script = script.len ? script.at : NULL;
@@ -543,6 +543,7 @@ static void run_scene(const struct test_block *block, struct strbuf *out)
 	strbuf_finish(&scene.said);
 	strbuf_finish(&app);
 	strbuf_finish(&script);
+	strbuf_finish(&world);
 	current = NULL;
 }
 

@@ -52,6 +52,27 @@ static struct host_source *open_source(struct mina *mina, const char *path)
 	return archive_source_open(path, &mina->diags);
 }
 
+static float or_default(float given, float fallback)
+{
+	return given > 0 ? given : fallback;
+}
+
+#define SIDE_MAX 16384.0f
+#define PIXELS_MAX 6.7e7f // of the picture
+
+/* False: nothing can be drawn at that size, and the one before stays. */
+static bool set_size(struct mina *mina, float width, float height, float dpr)
+{
+	bool fits = width >= 1 && height >= 1 && dpr > 0 && width * dpr >= 1 && height * dpr >= 1 && width * dpr <= SIDE_MAX
+		&& height * dpr <= SIDE_MAX && width * dpr * height * dpr <= PIXELS_MAX;
+	if (fits) {
+		mina->width = width;
+		mina->height = height;
+		mina->dpr = dpr;
+	}
+	return fits;
+}
+
 static void start_sim(struct mina *mina)
 {
 	const struct mina_options *options = &mina->options;
@@ -66,9 +87,11 @@ static void start_sim(struct mina *mina)
 		diag_add(&mina->diags, DIAG_ERROR, STR(""), 0, 0, "There is nobody called %s in this world", person);
 		mina->nobody = true;
 	} else if (person && options->width <= 0 && options->height <= 0 && options->dpr <= 0) { // their own device
-		mina->width = mina->sim->screen.width;
-		mina->height = mina->sim->screen.height;
-		mina->dpr = mina->sim->screen.dpr;
+		const struct host_screen_info *screen = &mina->sim->screen;
+		if (!set_size(mina, screen->width, screen->height, screen->dpr)) {
+			diag_add(&mina->diags, DIAG_WARNING, STR(""), 0, 0, "The screen of %s cannot be drawn: %g x %g at %g; 375 x 667 is taken", person,
+				(double)screen->width, (double)screen->height, (double)screen->dpr);
+		}
 	}
 	struct json_error error;
 	if (options->script && sim_host_load_script(mina->sim, str_of(options->script), &error)) {
@@ -249,11 +272,6 @@ void mina_end(struct mina *mina)
 	mina->app = NULL;
 }
 
-static float or_default(float given, float fallback)
-{
-	return given > 0 ? given : fallback;
-}
-
 /* What a later cold start needs, too, is kept: the caller's texts may be gone by then. */
 static void keep_texts(struct mina *mina)
 {
@@ -265,15 +283,28 @@ static void keep_texts(struct mina *mina)
 	}
 }
 
+/* Where the program of a card is, as its world says; NULL: it does not. */
+static const char *card_program(const struct mina_options *options)
+{
+	const struct sim_society *society = options->society ? &options->society->world->society : NULL;
+	const struct sim_message *message = society && options->card ? sim_society_message(society, str_of(options->card)) : NULL;
+	if (!message) {
+		return NULL;
+	}
+	struct value program = sim_society_program(society, value_str(value_get_text(message->card, "appid")));
+	struct str path = value_str(value_get_text(program, "path"));
+	return path.len ? path.at : NULL;
+}
+
 struct mina *mina_open(const struct mina_options *options)
 {
 	struct mina *mina = mem_alloc(sizeof(*mina));
 	mina->options = *options;
 	keep_texts(mina);
-	mina->width = or_default(options->width, 375);
-	mina->height = or_default(options->height, 667);
-	mina->dpr = or_default(options->dpr, 2);
-	mina->source = open_source(mina, options->app);
+	set_size(mina, 375, 667, 2);
+	set_size(mina, or_default(options->width, 375), or_default(options->height, 667), or_default(options->dpr, 2));
+	mina->options.app = options->app ? options->app : card_program(options);
+	mina->source = open_source(mina, mina->options.app);
 	library_settings_load(&mina->settings, mina->source, &mina->diags);
 	if (mina->source) {
 		if (options->world == MINA_REAL) {
@@ -440,9 +471,7 @@ int mina_answer(struct mina *mina, const char *kind, const char *json)
 
 void mina_resize(struct mina *mina, float width, float height, float dpr)
 {
-	mina->width = or_default(width, mina->width);
-	mina->height = or_default(height, mina->height);
-	mina->dpr = or_default(dpr, mina->dpr);
+	set_size(mina, or_default(width, mina->width), or_default(height, mina->height), or_default(dpr, mina->dpr));
 	if (mina->sim) {
 		sim_host_resize(mina->sim, mina->width, mina->height, mina->dpr);
 	} else if (mina->real) {
