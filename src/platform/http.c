@@ -125,7 +125,6 @@ struct platform_server *platform_server_create(const struct platform_server_conf
 		{MHD_OPTION_THREAD_POOL_SIZE, config->threads ? config->threads : THREADS, NULL},
 		{MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS_MAX, NULL},
 		{MHD_OPTION_CONNECTION_TIMEOUT, config->timeout ? config->timeout : TIMEOUT_S, NULL},
-		{MHD_OPTION_LISTENING_ADDRESS_REUSE, 1, NULL},
 		{MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL},
 		{MHD_OPTION_END, 0, NULL},
 	};

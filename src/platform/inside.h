@@ -62,6 +62,7 @@ struct platform {
 	struct seal_ring ring;
 	uint8_t openid_key[SEAL_KEY_SIZE], unionid_key[SEAL_KEY_SIZE], group_key[SEAL_KEY_SIZE];
 	struct map rates; // "appid person" -> struct rate
+	unsigned logins;  // since the store was swept
 };
 
 /* A program's facts, copied; finish it. */

@@ -160,13 +160,3 @@ void platform_set_world(struct platform *platform, struct value world)
 	pthread_mutex_unlock(&platform->lock);
 	value_unref(before);
 }
-
-struct value platform_openid(struct platform *platform, struct str appid, struct str person)
-{
-	return account_openid(platform, appid, person);
-}
-
-struct value platform_open_gid(struct platform *platform, struct str appid, struct str group)
-{
-	return account_open_gid(platform, appid, group);
-}

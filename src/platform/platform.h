@@ -66,9 +66,6 @@ int platform_host(struct platform *platform, struct str operation, struct value 
 int platform_serve(struct platform *platform, struct str method, struct str path, struct value query, struct str body,
 	struct str host_key, struct strbuf *ret_json);
 
-/* For tests and tools: what the platform would say; new values. */
-struct value platform_openid(struct platform *platform, struct str appid, struct str person);
-struct value platform_open_gid(struct platform *platform, struct str appid, struct str group);
 /* A new version of the key that seals tickets; what older ones sealed still opens, until it is forgotten. */
 void platform_rotate_keys(struct platform *platform, bool forget_older);
 

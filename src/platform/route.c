@@ -86,7 +86,7 @@ static const struct route {
 
 static int check_method(const struct route *route, struct str method, struct value *ret_result)
 {
-	bool get = str_is(method, "GET") || str_is(method, "HEAD"), post = str_is(method, "POST");
+	bool get = str_is(method, "GET"), post = str_is(method, "POST"); // HEAD must not use up a code
 	if ((get && route->flags & ROUTE_GET) || (post && route->flags & ROUTE_POST)) {
 		return ERRCODE_OK;
 	}

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #define CODE_LENGTH 32
+#define SWEEP_LOGINS 1000
+#define SWEEP_AFTER_MS 86400000.0
 #define RATE_LIMIT 100 // jscode2session, a person and minute
 
 static struct value parse(const struct strbuf *text)
@@ -58,6 +60,17 @@ static bool keep(struct platform *platform, struct str code, struct str appid, s
 	return good;
 }
 
+/* Codes and sessions that have ended go now and then. They stay a day, so that a used code is told from none. */
+static void sweep(struct platform *platform, double now)
+{
+	pthread_mutex_lock(&platform->lock);
+	bool due = ++platform->logins % SWEEP_LOGINS == 0;
+	pthread_mutex_unlock(&platform->lock);
+	if (due) {
+		platform->store->engine->sweep(platform->store, now - SWEEP_AFTER_MS);
+	}
+}
+
 int session_login(struct platform *platform, struct value parameters, struct value *ret_result)
 {
 	struct str appid = value_str(value_get_text(parameters, "appid")), person = value_str(value_get_text(parameters, "person"));
@@ -66,7 +79,9 @@ int session_login(struct platform *platform, struct value parameters, struct val
 	platform_random(platform, bytes, sizeof(bytes));
 	seal_base64((struct str){(char *)bytes, sizeof(bytes)}, &key);
 	make_code(platform, &code);
-	bool good = keep(platform, strbuf_str(&code), appid, person, strbuf_str(&key), platform_now(platform));
+	double now = platform_now(platform);
+	bool good = keep(platform, strbuf_str(&code), appid, person, strbuf_str(&key), now);
+	sweep(platform, now);
 	strbuf_finish(&key);
 	if (!good) {
 		strbuf_finish(&code);

@@ -520,7 +520,9 @@ static void run_scene(const struct test_block *block, struct strbuf *out)
 	strbuf_printf(&app, "%s/" APP, root ? root : ".");
 	strbuf_printf(&world, "{\"programs\": [{\"appid\": \"wx0000000000000share\", \"name\": \"分享测试\", \"secret\": \"shh\", "
 		"\"path\": \"%s\"}]}", app.at);
-	struct mina_society_options options = {.world = world.at};
+	struct strbuf own = {0}; // another world
+	strbuf_add(&own, block->section(block, "world"));
+	struct mina_society_options options = {.world = own.len ? own.at : world.at};
 	strbuf_add(&script, block->section(block, "script"));
 	scene.app = app.at;
 	scene.script = script.len ? script.at : NULL;
@@ -544,6 +546,7 @@ static void run_scene(const struct test_block *block, struct strbuf *out)
 	strbuf_finish(&app);
 	strbuf_finish(&script);
 	strbuf_finish(&world);
+	strbuf_finish(&own);
 	current = NULL;
 }
 

@@ -115,6 +115,9 @@ static int run(const struct cli_args *args)
 		struct platform *platform = store ? platform_create(&config, &error) : NULL;
 		if (platform) {
 			platform_set_world(platform, society.world);
+			if (cli_flag(args, "rotate-keys") || cli_flag(args, "forget-keys")) {
+				platform_rotate_keys(platform, cli_flag(args, "forget-keys"));
+			}
 			status = serve(args, platform, &key, society.world);
 		} else {
 			fprintf(stderr, "mina platform: %s\n", error);
@@ -133,6 +136,8 @@ static const struct cli_option options[] = {
 	{"store", CLI_TEXT, "STORE", "memory (the default), or sqlite:FILE: what must outlive the process"},
 	{"world", CLI_TEXT, "FILE", "world.json: people, groups, programs with their secrets (docs/world.md)"},
 	{"host-key", CLI_TEXT, "KEY", "what hosts (mina run --platform ...) have to show; made and printed by default"},
+	{"rotate-keys", CLI_FLAG, NULL, "seal share tickets with a new key; those sealed before still open"},
+	{"forget-keys", CLI_FLAG, NULL, "the same, and those sealed before open no more"},
 	{"timeout", CLI_NUMBER, "S", "that a silent connection may take; 30"},
 	{"verbose", CLI_FLAG, NULL, "print the programs and their secrets"},
 	{0},
