@@ -1,161 +1,129 @@
-/* Opening a card: the launch options that a tap on it gives (share.md 6, 7, 11). */
+/* What a tap on a card opens: scene, page, and a share ticket for the members of its group (share.md, sections 7 and 11). */
 #include "host/sim/part.h"
-
-#include "base/mem.h"
 #include "host/sim/sim_platform.h"
 
-enum scene {
-	SCENE_SINGLE = 1007,
-	SCENE_GROUP = 1008,
-	SCENE_FAVORITE = 1010,
-	SCENE_TICKET = 1044,
-	SCENE_TIMELINE = 1154,
+#define SCENE_SINGLE 1007
+#define SCENE_GROUP 1008
+#define SCENE_FAVORITE 1010
+#define SCENE_TICKET 1044
+#define SCENE_TIMELINE 1154
+
+struct opening { // waits for a ticket
+	struct host_request *outer;
+	struct host_request inner;
+	struct value entry;
 };
 
-enum chat_type { CHAT_TYPE_SINGLE = 1, CHAT_TYPE_GROUP = 3 }; // launch options' chatType (wx.getEnterOptionsSync)
+static void release(struct host_request *request)
+{
+	struct opening *opening = request->operation;
+	host_request_drop(&opening->inner);
+	value_unref(opening->entry);
+	mem_free(opening);
+}
 
-/* A card that waits for its ticket. */
-struct opening {
-	struct sim_host *sim;
-	struct host_request *request;
-	struct host_request ticket;
-	struct value options, entered;
-};
+static void ticketed(struct host_request *inner, enum host_outcome outcome, struct value result)
+{
+	struct opening *opening = CONTAINER_OF(inner, struct opening, inner);
+	struct host_request *outer = opening->outer;
+	struct value entry = opening->entry;
+	outer->release = NULL;
+	mem_free(opening);
+	if (outcome != HOST_OK) {
+		value_unref(entry);
+		host_request_finish(outer, outcome, value_ref(result));
+		return;
+	}
+	value_object_set_text(&entry, "shareTicket", value_ref(value_get_text(result, "shareTicket")));
+	host_request_finish(outer, HOST_OK, entry);
+}
 
-/* "a=1&b=2", as it stands: programs decode it themselves. */
 static struct value parse_query(struct str text)
 {
 	struct value query = value_object_new(4);
 	struct str piece;
 	while (text.len && str_split(&text, '&', &piece)) {
 		size_t equals = size_min(str_find_char(piece, '='), piece.len);
-		if (equals > 0) {
+		if (equals) {
 			value_object_set(&query, str_slice(piece, 0, equals), value_string(str_slice(piece, size_min(equals + 1, piece.len), piece.len)));
 		}
 	}
 	return query;
 }
 
-static struct value options_of(const struct sim_message *message, int scene)
+static struct value entry_of(struct value card, double scene)
 {
-	struct str path = value_str(value_get_text(message->card, "path")), group;
-	struct value options = value_object_new(6);
-	enum sim_chat_kind kind = sim_chat_kind(message->chat, &group);
+	struct value entry = value_object_new(6);
+	struct str path = value_str(value_get_text(card, "path"));
 	while (path.len && path.at[0] == '/') {
 		path = str_slice(path, 1, path.len);
 	}
 	size_t mark = size_min(str_find_char(path, '?'), path.len);
-	value_object_set_text(&options, "path", value_string(str_slice(path, 0, mark)));
-	value_object_set_text(&options, "query", parse_query(str_slice(path, size_min(mark + 1, path.len), path.len)));
-	value_object_set_text(&options, "scene", value_number(scene));
-	value_object_set_text(&options, "referrerInfo", value_object_new(0));
-	if (kind != SIM_CHAT_NONE) {
-		value_object_set_text(&options, "chatType", value_number(kind == SIM_CHAT_GROUP ? CHAT_TYPE_GROUP : CHAT_TYPE_SINGLE));
-	}
-	return options;
+	value_object_set_text(&entry, "path", value_string(str_slice(path, 0, mark)));
+	value_object_set_text(&entry, "query", parse_query(str_slice(path, size_min(mark + 1, path.len), path.len)));
+	value_object_set_text(&entry, "scene", value_number(scene));
+	value_object_set_text(&entry, "referrerInfo", value_object_new(0));
+	return entry;
 }
 
-static void record(struct sim_host *sim, struct value entered)
+/* What the platform is asked for; undefined: this card has no ticket for this person. Tells the scene. */
+static struct value ticket_of(struct sim_host *sim, const struct sim_message *message, double *ret_scene)
 {
-	value_unref(sim->entered);
-	sim->entered = entered;
-}
-
-static void free_opening(struct opening *opening)
-{
-	value_unref(opening->options);
-	value_unref(opening->entered);
-	mem_free(opening);
-}
-
-static void release(struct host_request *request)
-{
-	struct opening *opening = request->operation;
-	host_request_drop(&opening->ticket);
-	free_opening(opening);
-}
-
-static void ticket_came(struct host_request *inner, enum host_outcome outcome, struct value result)
-{
-	struct opening *opening = CONTAINER_OF(inner, struct opening, ticket);
-	struct host_request *request = opening->request;
-	struct value options = value_ref(result);
-	if (outcome == HOST_OK) {
-		value_unref(options);
-		options = value_unshared(value_ref(opening->options));
-		value_unref(opening->options);
-		opening->options = value_undefined();
-		value_object_set_text(&options, "shareTicket", value_ref(value_get_text(result, "shareTicket")));
-		record(opening->sim, value_ref(opening->entered));
-	}
-	request->release = NULL;
-	request->operation = NULL;
-	free_opening(opening);
-	host_request_finish(request, outcome, options);
-}
-
-struct value sim_ticket_question(struct sim_host *sim, struct str chat, struct value card, const char *purpose)
-{
-	struct value question = value_object_new(7), activity = value_get_text(card, "private");
-	bool is_private = value_is(activity, VALUE_OBJECT);
-	struct str group;
-	value_object_set_text(&question, "purpose", value_text(is_private ? "private" : purpose));
-	value_object_set_text(&question, "life", value_ref(sim->life));
-	if (sim_chat_kind(chat, &group) == SIM_CHAT_GROUP) {
-		value_object_set_text(&question, "group", value_string(group));
-	}
-	if (is_private) {
-		struct value id = value_get_text(activity, "activityId");
-		value_object_set_text(&question, "chat", value_string(chat));
-		if (value_is(id, VALUE_STRING)) {
-			value_object_set_text(&question, "activityId", value_ref(id));
-		}
-	}
-	return question;
-}
-
-static void open_with_ticket(struct sim_host *sim, struct value options, struct value entered, struct value question,
-	struct host_request *request)
-{
-	struct opening *opening = mem_alloc(sizeof(*opening));
-	*opening = (struct opening){sim, request, {.on_finish = ticket_came}, options, entered};
-	request->operation = opening;
-	request->release = release;
-	sim_platform_start(sim, "issueTicket", question, &opening->ticket);
-}
-
-/* Who is not in the chat gets no ticket. */
-static void open_seen(struct sim_host *sim, const struct sim_message *message, bool own, struct host_request *request)
-{
-	struct str group;
+	struct str group = {0}, person = sim_host_person(sim);
 	enum sim_chat_kind kind = sim_chat_kind(message->chat, &group);
-	bool is_private = value_is(value_get_text(message->card, "private"), VALUE_OBJECT) && own && kind != SIM_CHAT_NONE;
-	bool shares = value_to_bool(value_get_text(message->card, "withShareTicket")) && own && kind == SIM_CHAT_GROUP;
-	int scene = kind == SIM_CHAT_SINGLE ? SCENE_SINGLE : kind == SIM_CHAT_GROUP ? shares ? SCENE_TICKET : SCENE_GROUP
-		: str_is(message->chat, "timeline") ? SCENE_TIMELINE : SCENE_FAVORITE;
-	struct value options = options_of(message, scene), entered = value_object_new(2);
+	struct value private = value_get_text(message->card, "private"), asked = value_object_new(4);
+	bool inside = sim_society_in_chat(&sim->world->society, message->chat, person);
+	*ret_scene = kind == SIM_CHAT_SINGLE ? SCENE_SINGLE : kind == SIM_CHAT_GROUP ? SCENE_GROUP
+		: str_starts(message->chat, STR("favorites:")) ? SCENE_FAVORITE : SCENE_TIMELINE;
+	value_object_set_text(&asked, "life", value_ref(sim->life));
+	if (kind == SIM_CHAT_GROUP && inside && value_to_bool(value_get_text(message->card, "withShareTicket"))) {
+		*ret_scene = SCENE_TICKET;
+		value_object_set_text(&asked, "purpose", value_text("opener"));
+		value_object_set_text(&asked, "group", value_string(group));
+	} else if (kind != SIM_CHAT_NONE && inside && value_is(private, VALUE_OBJECT)) {
+		value_object_set_text(&asked, "purpose", value_text("private"));
+		value_object_set_text(&asked, "chat", value_string(message->chat));
+		value_object_set_text(&asked, "activityId", value_ref(value_get_text(private, "activityId")));
+	} else {
+		value_unref(asked);
+		return value_undefined();
+	}
+	return asked;
+}
+
+static void open_message(struct sim_host *sim, const struct sim_message *message, struct host_request *request)
+{
+	double scene;
+	struct value asked = ticket_of(sim, message, &scene), entry = entry_of(message->card, scene), entered = value_object_new(2);
 	value_object_set_text(&entered, "chat", value_string(message->chat));
 	value_object_set_text(&entered, "message", value_string(message->id));
-	if (shares || is_private) {
-		open_with_ticket(sim, options, entered, sim_ticket_question(sim, message->chat, message->card, "opener"), request);
-	} else {
-		record(sim, entered);
-		host_request_finish_later(request, 0, HOST_OK, options);
+	value_unref(sim->entered);
+	sim->entered = entered;
+	if (value_is(asked, VALUE_UNDEFINED)) {
+		host_request_finish_later(request, 0, HOST_OK, entry);
+		return;
 	}
+	struct opening *opening = mem_alloc(sizeof(*opening));
+	*opening = (struct opening){.outer = request, .inner.on_finish = ticketed, .entry = entry};
+	request->operation = opening;
+	request->release = release;
+	sim_platform_start(sim, "issueTicket", asked, &opening->inner);
 }
 
 void sim_host_open_card(struct sim_host *sim, struct str id, bool anyway, struct host_request *request)
 {
 	const struct sim_society *society = &sim->world->society;
 	const struct sim_message *message = sim_society_message(society, id);
-	bool own = message && sim_society_sees(society, message, sim_host_person(sim));
+	struct str appid = message ? value_str(value_get_text(message->card, "appid")) : (struct str){0};
 	host_request_begin(request, &sim->host);
 	if (!message || !value_is(message->card, VALUE_OBJECT)) {
-		host_request_fail_later(request, HOST_NOT_FOUND, "no such card");
-	} else if (!own && !anyway) {
-		host_request_fail_later(request, HOST_DENIED, "the card is in no chat of theirs");
+		host_request_fail_later(request, HOST_NOT_FOUND, "there is no such card");
+	} else if (!anyway && !sim_society_sees(society, message, sim_host_person(sim))) {
+		host_request_fail_later(request, HOST_DENIED, "it is in a chat of others");
+	} else if (!str_eq(appid, sim_host_appid(sim))) {
+		host_request_fail_later(request, HOST_FAIL, "it is another mini program's");
 	} else {
-		open_seen(sim, message, own, request);
+		open_message(sim, message, request);
 	}
 	request->starting = false;
 }

@@ -1,59 +1,75 @@
-/* The open platform as a program sees it (open.h): each call is a question to the platform on behalf of the person, unless
- * the script answers it or the person refuses. */
+/* The open platform and the messenger as the simulated host has them: the script's answer, else the platform's, else
+ * answer.c's default. */
 #include "host/sim/part.h"
-
-#include "base/mem.h"
 #include "host/sim/sim_platform.h"
 
-struct open_row {
-	const char *name;      // the wx API
-	const char *operation; // of the platform
-	const char *scope;     // which the person may refuse; NULL: none
-	bool life;             // tickets are good in the program's life alone
-	/* Instead of asking the platform. */
-	void (*run)(struct sim_host *sim, struct value parameters, struct host_request *request);
-};
+#include <string.h>
 
-extern const struct open_row sim_open_rows[];
-
-/* A call that the script delays. */
-struct delayed {
-	struct sim_host *sim;
-	struct host_timer timer;
-	const struct open_row *row;
-	struct value parameters;
-	struct host_request *request;
-};
-
-static void finish(struct host_request *request, struct value result)
+static void deny(struct host_request *request)
 {
-	host_request_finish_later(request, 0, HOST_OK, result);
+	host_request_fail_later(request, HOST_DENIED, host_outcome_text(HOST_DENIED));
 }
 
-static bool is_refused(struct sim_host *sim, struct host_request *request)
+static struct value with_life(struct sim_host *sim, struct value parameters)
 {
-	const char *refuse = sim->world->society.refuse;
-	if (refuse) {
-		host_request_fail_later(request, HOST_FAIL, refuse);
+	struct value asked = value_object_new(4);
+	value_object_set_text(&asked, "shareTicket", value_ref(value_get_text(parameters, "shareTicket")));
+	value_object_set_text(&asked, "life", value_ref(sim->life));
+	return asked;
+}
+
+static void login(struct sim_host *sim, struct value parameters, struct host_request *request)
+{
+	UNUSED(parameters);
+	sim_platform_ask(sim, "login", value_object_new(2), request);
+}
+
+static void check_session(struct sim_host *sim, struct value parameters, struct host_request *request)
+{
+	UNUSED(parameters);
+	sim_platform_ask(sim, "checkSession", value_object_new(2), request);
+}
+
+static void ask_user(struct sim_host *sim, struct value parameters, bool credentials, struct host_request *request)
+{
+	struct value asked = value_object_new(4), lang = value_get_text(parameters, "lang"), wants = value_get_text(parameters, "withCredentials");
+	if (!sim_person_allows(sim, "scope.userInfo")) {
+		value_unref(asked);
+		deny(request);
+		return;
 	}
-	return refuse != NULL;
-}
-
-static void share_timeline(struct sim_host *sim, struct value parameters, struct host_request *request)
-{
-	if (!is_refused(sim, request)) {
-		sim_society_post(&sim->world->society, sim_host_person(sim), sim_world_now(sim->world), sim_share_card(sim, parameters),
-			host_bytes_ref(request->body));
-		finish(request, value_object_new(0));
+	if (value_is(lang, VALUE_STRING)) {
+		value_object_set_text(&asked, "lang", value_ref(lang));
 	}
+	if (credentials && value_is(wants, VALUE_BOOL)) {
+		value_object_set_text(&asked, "withCredentials", wants);
+	}
+	sim_platform_ask(sim, "userInfo", asked, request);
 }
 
-static void favorite(struct sim_host *sim, struct value parameters, struct host_request *request)
+static void user_info(struct sim_host *sim, struct value parameters, struct host_request *request)
 {
-	if (!is_refused(sim, request)) {
-		sim_society_favor(&sim->world->society, sim_host_person(sim), sim_world_now(sim->world), sim_share_card(sim, parameters),
-			host_bytes_ref(request->body));
-		finish(request, value_object_new(0));
+	ask_user(sim, parameters, true, request);
+}
+
+static void user_profile(struct sim_host *sim, struct value parameters, struct host_request *request)
+{
+	ask_user(sim, parameters, false, request);
+}
+
+static void phone_number(struct sim_host *sim, struct value parameters, struct host_request *request)
+{
+	UNUSED(parameters);
+	sim_platform_ask(sim, "phoneNumber", value_object_new(2), request);
+}
+
+static void we_run(struct sim_host *sim, struct value parameters, struct host_request *request)
+{
+	UNUSED(parameters);
+	if (sim_person_allows(sim, "scope.werun")) {
+		sim_platform_ask(sim, "weRunData", value_object_new(2), request);
+	} else {
+		deny(request);
 	}
 }
 
@@ -62,143 +78,133 @@ static void share(struct sim_host *sim, struct value parameters, struct host_req
 	sim_share(sim, parameters, value_undefined(), 0, request);
 }
 
-/* The group whose card was opened last; its ticket is not needed (2.17.3). */
+static void share_timeline(struct sim_host *sim, struct value parameters, struct host_request *request)
+{
+	sim_host_announce(sim);
+	sim_society_post(&sim->world->society, sim_host_person(sim), sim_world_now(sim->world), sim_share_card(sim, parameters),
+		host_bytes_ref(request->body));
+	host_request_finish_later(request, 0, HOST_OK, value_object_new(0));
+}
+
+static void favorite(struct sim_host *sim, struct value parameters, struct host_request *request)
+{
+	sim_host_announce(sim);
+	sim_society_favor(&sim->world->society, sim_host_person(sim), sim_world_now(sim->world), sim_share_card(sim, parameters),
+		host_bytes_ref(request->body));
+	host_request_finish_later(request, 0, HOST_OK, value_object_new(0));
+}
+
+static void share_info(struct sim_host *sim, struct value parameters, struct host_request *request)
+{
+	sim_platform_ask(sim, "shareInfo", with_life(sim, parameters), request);
+}
+
 static void group_info(struct sim_host *sim, struct value parameters, struct host_request *request)
 {
+	struct str group = {0}, chat = value_str(value_get_text(sim->entered, "chat"));
+	struct value asked = value_object_new(4);
 	UNUSED(parameters);
-	struct str group;
-	if (sim_chat_kind(value_str(value_get_text(sim->entered, "chat")), &group) != SIM_CHAT_GROUP) {
+	if (!chat.len || sim_chat_kind(chat, &group) != SIM_CHAT_GROUP) {
+		value_unref(asked);
 		host_request_fail_later(request, HOST_FAIL, "not entered from a group");
 		return;
 	}
-	struct value question = value_object_new(4);
-	value_object_set_text(&question, "group", value_string(group));
-	value_object_set_text(&question, "life", value_ref(sim->life));
-	sim_platform_ask(sim, "groupEnterInfo", question, request);
+	value_object_set_text(&asked, "group", value_string(group));
+	value_object_set_text(&asked, "life", value_ref(sim->life));
+	sim_platform_ask(sim, "groupEnterInfo", asked, request);
 }
 
-static void run(struct sim_host *sim, const struct open_row *row, struct value parameters, struct host_request *request)
+static void private_message(struct sim_host *sim, struct value parameters, struct host_request *request)
 {
-	if (row->scope && !sim_person_allows(sim, row->scope)) {
-		host_request_fail_later(request, HOST_DENIED, host_outcome_text(HOST_DENIED));
-	} else if (row->run) {
-		row->run(sim, parameters, request);
-	} else {
-		struct value question = value_is(parameters, VALUE_OBJECT) ? value_unshared(value_ref(parameters)) : value_object_new(3);
-		if (row->life) {
-			value_object_set_text(&question, "life", value_ref(sim->life));
-		}
-		sim_platform_ask(sim, row->operation, question, request);
+	sim_platform_ask(sim, "privateMessage", with_life(sim, parameters), request);
+}
+
+static void open_data(struct sim_host *sim, struct value parameters, struct host_request *request)
+{
+	struct value asked = value_object_new(6);
+	for (size_t i = 0; i < value_count(parameters); i++) {
+		value_object_set(&asked, value_key(parameters, i), value_ref(value_entry(parameters, i)));
 	}
+	sim_platform_ask(sim, "openData", asked, request);
 }
 
-static void free_delayed(struct delayed *delayed)
-{
-	host_timer_stop(&delayed->sim->host, &delayed->timer);
-	value_unref(delayed->parameters);
-	mem_free(delayed);
-}
+/* What is not here has answer.c's default. */
+static const struct open_row {
+	const char *name;
+	void (*run)(struct sim_host *sim, struct value parameters, struct host_request *request);
+} rows[] = {
+	{"login", login},
+	{"checkSession", check_session},
+	{"getUserInfo", user_info},
+	{"getUserProfile", user_profile},
+	{"getPhoneNumber", phone_number},
+	{"getWeRunData", we_run},
+	{"shareAppMessage", share},
+	{"shareTimeline", share_timeline},
+	{"addToFavorites", favorite},
+	{"getShareInfo", share_info},
+	{"getGroupEnterInfo", group_info},
+	{"authPrivateMessage", private_message},
+	{"open-data", open_data},
+};
 
-static void release_delayed(struct host_request *request)
-{
-	free_delayed(request->operation);
-}
-
-static void delay_over(struct host_timer *timer)
-{
-	struct delayed *delayed = CONTAINER_OF(timer, struct delayed, timer);
-	struct host_request *request = delayed->request;
-	request->release = NULL;
-	request->operation = NULL;
-	run(delayed->sim, delayed->row, delayed->parameters, request);
-	free_delayed(delayed);
-}
-
-static void run_later(struct sim_host *sim, const struct open_row *row, double delay, struct value parameters,
-	struct host_request *request)
-{
-	struct delayed *delayed = mem_alloc(sizeof(*delayed));
-	*delayed = (struct delayed){sim, {.fire = delay_over}, row, value_ref(parameters), request};
-	request->operation = delayed;
-	request->release = release_delayed;
-	host_timer_start(&sim->host, &delayed->timer, delay);
-}
-
-/* What the script has for it: a whole answer; {$delay} alone, after which the platform answers; or, of a share, {chats}, which is
- * the person's choice. None of them outlasts the call's own `timeout`. */
-static bool answer_scripted(struct sim_host *sim, const struct open_row *row, struct value parameters, struct host_request *request)
+/* A scripted choice of chats is a choice; an answer that comes later than `timeout` is none. */
+static bool scripted(struct sim_host *sim, const char *name, struct value parameters, struct host_request *request)
 {
 	enum host_outcome outcome;
-	struct value result, limit = value_get_text(parameters, "timeout");
+	struct value result, timeout = value_get_text(parameters, "timeout");
 	double delay;
-	if (!sim_script_answer(&sim->script, row->name, &outcome, &result, &delay)) {
+	if (!sim_script_answer(&sim->script, name, &outcome, &result, &delay)) {
 		return false;
 	}
-	if (value_is(limit, VALUE_NUMBER) && limit.number > 0 && delay > limit.number) {
-		host_request_finish_later(request, limit.number, HOST_TIMEOUT, host_error(host_outcome_text(HOST_TIMEOUT)));
-	} else if (outcome == HOST_OK && row->run == share && value_is(value_get_text(result, "chats"), VALUE_ARRAY)) {
+	bool choice = strcmp(name, "shareAppMessage") == 0 && outcome == HOST_OK
+		&& (value_has(result, STR("chats")) || value_has(result, STR("fail")));
+	if (choice) {
 		sim_share(sim, parameters, result, delay, request);
-	} else if (outcome == HOST_OK && delay > 0 && value_is(result, VALUE_OBJECT) && !value_count(result)) {
-		run_later(sim, row, delay, parameters, request);
+		value_unref(result);
+	} else if (value_is(timeout, VALUE_NUMBER) && timeout.number >= 0 && delay > timeout.number) {
+		value_unref(result);
+		host_request_finish_later(request, timeout.number, HOST_TIMEOUT, host_error(host_outcome_text(HOST_TIMEOUT)));
 	} else {
 		host_request_finish_later(request, delay, outcome, result);
-		return true;
 	}
-	value_unref(result);
 	return true;
 }
 
-static void start(struct host *host, const char *name, struct value parameters, struct host_request *request)
+static void call(struct host *host, const char *name, struct value parameters, struct host_request *request)
 {
 	struct sim_host *sim = sim_of(host);
-	const struct open_row *row = sim_open_rows;
-	while (row->name && strcmp(row->name, name) != 0) {
-		row++;
+	if (scripted(sim, name, parameters, request)) {
+		return;
 	}
-	if (!row->name) {
-		sim_answer(host, name, parameters, request);
-	} else if (!answer_scripted(sim, row, parameters, request)) {
-		run(sim, row, parameters, request);
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		if (strcmp(rows[i].name, name) == 0) {
+			rows[i].run(sim, parameters, request);
+			return;
+		}
 	}
+	sim_answer(host, name, parameters, request);
 }
 
 static struct value account(struct host *host)
 {
 	struct sim_host *sim = sim_of(host);
-	struct value scripted = sim_script_get(&sim->script, "account");
-	if (value_is(scripted, VALUE_OBJECT)) {
-		return value_ref(scripted);
+	struct value given = sim_script_get(&sim->script, "account"), result = value_object_new(3);
+	if (value_is(given, VALUE_OBJECT)) {
+		value_unref(result);
+		return value_ref(given);
 	}
-	struct value account = value_object_new(3);
-	value_object_set_text(&account, "appId", value_string(sim_host_appid(sim)));
-	value_object_set_text(&account, "envVersion", value_text("develop"));
-	value_object_set_text(&account, "version", value_text(""));
-	return account;
+	value_object_set_text(&result, "appId", value_string(sim_host_appid(sim)));
+	value_object_set_text(&result, "envVersion", value_text("develop"));
+	value_object_set_text(&result, "version", value_text(""));
+	return result;
 }
 
 #define FUNCTION(slot, name) \
 	static void call_##slot(struct host *host, struct value parameters, struct host_request *request) \
 	{ \
-		start(host, name, parameters, request); \
+		call(host, name, parameters, request); \
 	}
 #define ROW(slot, name) .slot = call_##slot,
 HOST_OPEN_CALLS(FUNCTION)
 const struct host_open sim_open = {.account = account, HOST_OPEN_CALLS(ROW)};
-
-/* What is not listed is answer.c's. */
-const struct open_row sim_open_rows[] = {
-	{"login", "login"},
-	{"checkSession", "checkSession"},
-	{"getUserInfo", "userInfo", "scope.userInfo"},
-	{"getUserProfile", "userInfo"},
-	{"getPhoneNumber", "phoneNumber"},
-	{"getWeRunData", "weRunData", "scope.werun"},
-	{"shareAppMessage", .run = share},
-	{"shareTimeline", .run = share_timeline},
-	{"addToFavorites", .run = favorite},
-	{"getShareInfo", "shareInfo", .life = true},
-	{"getGroupEnterInfo", .run = group_info},
-	{"authPrivateMessage", "privateMessage", .life = true},
-	{"open-data", "openData"},
-	{NULL},
-};

@@ -33,8 +33,6 @@ bool sim_person_allows(const struct sim_host *sim, const char *scope);
 void sim_share(struct sim_host *sim, struct value parameters, struct value choice, double delay, struct host_request *request);
 /* A card of what the program gives: with appid, name. New. */
 struct value sim_share_card(struct sim_host *sim, struct value parameters);
-/* card.c: what issueTicket is asked for a card in a chat; purpose "sender" or "opener". New. */
-struct value sim_ticket_question(struct sim_host *sim, struct str chat, struct value card, const char *purpose);
 /* The script's answer; false: it has none. */
 bool sim_answer_scripted(struct sim_host *sim, const char *name, struct host_request *request);
 /* The script's answer, else the default of answer.c, else "not supported". */
