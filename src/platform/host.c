@@ -205,7 +205,7 @@ static int do_issue_ticket(struct platform *platform, struct value parameters, s
 	static const char *const keys[] = {"appid", "person", "life", "purpose", "group", "chat", "activityId"};
 	struct str group = text_of(parameters, "group");
 	bool private = str_is(text_of(parameters, "purpose"), "private");
-	if (!private && !account_is_member(platform, group, text_of(parameters, "person"))) {
+	if ((group.len || !private) && !account_is_member(platform, group, text_of(parameters, "person"))) {
 		return platform_fail(ret_result, ERRCODE_NOT_MEMBER, "not a member of the group");
 	}
 	struct value payload = value_object_new(ARRAY_LEN(keys) + 1), result = value_object_new(1);

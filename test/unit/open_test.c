@@ -166,9 +166,6 @@ static void test_refusals(void)
 	EXPECT_FAIL(share(bob, TICKET_CARD, "{\"chats\":[]}"), HOST_CANCEL, "cancel");
 	EXPECT_FAIL(share(bob, TICKET_CARD, "{\"chats\":[\"group:work\",\"dave\",7]}"), HOST_CANCEL, "cancel"); // none is his
 	EXPECT_FAIL(share(bob, TICKET_CARD, "{\"fail\":\"network\"}"), HOST_FAIL, "network");
-	world->society.refuse = "rejected";
-	EXPECT_FAIL(share(bob, TICKET_CARD, "{\"chats\":[\"alice\"]}"), HOST_FAIL, "rejected");
-	world->society.refuse = NULL;
 	CHECK_NUM(world->society.messages.len, before);
 	EXPECT_FAIL(ask(bob, bob->host.open->check_session, "{}", 5), HOST_FAIL, "session expired");
 	EXPECT_FAIL(ask(bob, bob->host.open->user_info, "{\"withCredentials\":true}", 5), HOST_FAIL, "login first");

@@ -193,7 +193,9 @@ static void announce(struct mina *mina)
 	if (mina->sim) {
 		sim_host_set_program(mina->sim, app_appid(mina->app), app_name(mina->app));
 		struct value program = sim_society_program(&mina->sim->world->society, app_appid(mina->app));
-		app_set_name(mina->app, value_str(value_get_text(program, "name")));
+		if (!mina->options.name && !library_settings_text(&mina->settings, "name", NULL)) {
+			app_set_name(mina->app, value_str(value_get_text(program, "name")));
+		}
 		struct value pinned = value_get_text(sim_society_person(&mina->sim->world->society, sim_host_person(mina->sim)), "pinned");
 		for (size_t i = 0; i < value_len(pinned); i++) {
 			if (str_eq(value_str(value_at(pinned, i)), app_appid(mina->app))) {

@@ -71,22 +71,24 @@ static struct value ticket_of(struct sim_host *sim, const struct sim_message *me
 {
 	struct str group = {0}, person = sim_host_person(sim);
 	enum sim_chat_kind kind = sim_chat_kind(message->chat, &group);
-	struct value private = value_get_text(message->card, "private"), asked = value_object_new(4);
+	struct value private = value_get_text(message->card, "private"), asked;
 	bool inside = sim_society_in_chat(&sim->world->society, message->chat, person);
-	*ret_scene = kind == SIM_CHAT_SINGLE ? SCENE_SINGLE : kind == SIM_CHAT_GROUP ? SCENE_GROUP
+	bool secret = inside && kind != SIM_CHAT_NONE && value_is(private, VALUE_OBJECT);
+	bool grouped = inside && kind == SIM_CHAT_GROUP && value_to_bool(value_get_text(message->card, "withShareTicket"));
+	*ret_scene = grouped ? SCENE_TICKET : kind == SIM_CHAT_SINGLE ? SCENE_SINGLE : kind == SIM_CHAT_GROUP ? SCENE_GROUP
 		: str_starts(message->chat, STR("favorites:")) ? SCENE_FAVORITE : SCENE_TIMELINE;
+	if (!secret && !grouped) {
+		return value_undefined();
+	}
+	asked = value_object_new(6);
 	value_object_set_text(&asked, "life", value_ref(sim->life));
-	if (kind == SIM_CHAT_GROUP && inside && value_to_bool(value_get_text(message->card, "withShareTicket"))) {
-		*ret_scene = SCENE_TICKET;
-		value_object_set_text(&asked, "purpose", value_text("opener"));
+	value_object_set_text(&asked, "purpose", value_text(secret ? "private" : "opener"));
+	if (grouped) {
 		value_object_set_text(&asked, "group", value_string(group));
-	} else if (kind != SIM_CHAT_NONE && inside && value_is(private, VALUE_OBJECT)) {
-		value_object_set_text(&asked, "purpose", value_text("private"));
+	}
+	if (secret) {
 		value_object_set_text(&asked, "chat", value_string(message->chat));
 		value_object_set_text(&asked, "activityId", value_ref(value_get_text(private, "activityId")));
-	} else {
-		value_unref(asked);
-		return value_undefined();
 	}
 	return asked;
 }

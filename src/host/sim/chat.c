@@ -98,10 +98,6 @@ struct sim_message *sim_society_forward(struct sim_society *society, struct str 
 		*ret_error = "a private card cannot be forwarded";
 		return NULL;
 	}
-	if (society->refuse) {
-		*ret_error = society->refuse;
-		return NULL;
-	}
 	struct value to = sim_society_chat_id(society, person, chat);
 	if (!value_is(to, VALUE_STRING)) {
 		*ret_error = "no such chat";

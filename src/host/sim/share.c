@@ -74,23 +74,25 @@ static void ticketed(struct host_request *inner, enum host_outcome outcome, stru
 	next_ticket(sharing);
 }
 
-/* {purpose, life, group} or, for a private card, {purpose, life, chat, activityId}; undefined: this chat has none. */
+/* {purpose, life, group}, and for a private card {purpose, life, chat, activityId, group?}; undefined: this chat has none. */
 static struct value ticket_of(struct sharing *sharing, struct str chat)
 {
 	struct str group = {0};
-	struct value private = value_get_text(sharing->parameters, "private"), asked = value_object_new(4);
-	bool in_group = sim_chat_kind(chat, &group) == SIM_CHAT_GROUP;
+	struct value private = value_get_text(sharing->parameters, "private"), asked;
+	bool secret = value_is(private, VALUE_OBJECT);
+	bool grouped = sim_chat_kind(chat, &group) == SIM_CHAT_GROUP && value_to_bool(value_get_text(sharing->parameters, "withShareTicket"));
+	if (!secret && !grouped) {
+		return value_undefined();
+	}
+	asked = value_object_new(6);
 	value_object_set_text(&asked, "life", value_ref(sharing->sim->life));
-	if (in_group && value_to_bool(value_get_text(sharing->parameters, "withShareTicket"))) {
-		value_object_set_text(&asked, "purpose", value_text("sender"));
+	value_object_set_text(&asked, "purpose", value_text(secret ? "private" : "sender"));
+	if (grouped) {
 		value_object_set_text(&asked, "group", value_string(group));
-	} else if (value_is(private, VALUE_OBJECT)) {
-		value_object_set_text(&asked, "purpose", value_text("private"));
+	}
+	if (secret) {
 		value_object_set_text(&asked, "chat", value_string(chat));
 		value_object_set_text(&asked, "activityId", value_ref(value_get_text(private, "activityId")));
-	} else {
-		value_unref(asked);
-		return value_undefined();
 	}
 	return asked;
 }
@@ -124,8 +126,8 @@ static void chosen(struct host_request *inner, enum host_outcome outcome, struct
 	struct sharing *sharing = CONTAINER_OF(inner, struct sharing, inner);
 	struct sim_society *society = &sharing->sim->world->society;
 	struct value said = value_get_text(choice, "chats"), fail = value_get_text(choice, "fail");
-	if (outcome == HOST_OK && (value_str(fail).len || society->refuse)) {
-		end(sharing, HOST_FAIL, host_error(value_str(fail).len ? value_str(fail).at : society->refuse));
+	if (outcome == HOST_OK && value_str(fail).len) {
+		end(sharing, HOST_FAIL, host_error(value_str(fail).at));
 		return;
 	}
 	for (size_t i = 0; outcome == HOST_OK && i < value_len(said); i++) {

@@ -32,7 +32,6 @@ struct sim_society {
 	VEC(struct sim_message *) posts;     // the moments (朋友圈): chat is "timeline"
 	VEC(struct sim_message *) favorites; // chat is "favorites:PERSON"
 	unsigned sent;
-	const char *refuse; // what sending fails with: "network", "rejected" ...; NULL: it does not. Set by scripts.
 };
 
 /* The world that is taken when none is given: alice, bob, carol, dave; groups family (alice, bob,
