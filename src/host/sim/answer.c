@@ -157,8 +157,6 @@ const struct answer_row sim_answer_rows[] = {
 	{"chooseLocation", .fail = "cancel"},
 	{"openLocation", "{}"},
 	{"startLocationUpdate", "{}"},
-	{"getSetting", "{\"authSetting\":{}}"},
-	{"openSetting", "{\"authSetting\":{}}"},
 	{"requestPayment", .fail = "cancel"},
 	{"requestSubscribeMessage", .compute = subscribe},
 	{"navigateToMiniProgram", "{}"},

@@ -33,7 +33,7 @@ static void check_session(struct sim_host *sim, struct value parameters, struct 
 static void ask_user(struct sim_host *sim, struct value parameters, bool credentials, struct host_request *request)
 {
 	struct value asked = value_object_new(4), lang = value_get_text(parameters, "lang"), wants = value_get_text(parameters, "withCredentials");
-	if (!sim_person_allows(sim, "scope.userInfo")) {
+	if (!sim_person_allows(sim, STR("scope.userInfo"))) {
 		value_unref(asked);
 		deny(request);
 		return;
@@ -66,11 +66,20 @@ static void phone_number(struct sim_host *sim, struct value parameters, struct h
 static void we_run(struct sim_host *sim, struct value parameters, struct host_request *request)
 {
 	UNUSED(parameters);
-	if (sim_person_allows(sim, "scope.werun")) {
+	if (sim_person_allows(sim, STR("scope.werun"))) {
 		sim_platform_ask(sim, "weRunData", value_object_new(2), request);
 	} else {
 		deny(request);
 	}
+}
+
+/* Only what the program has asked for already (setting.html). */
+static void setting(struct sim_host *sim, struct value parameters, struct host_request *request)
+{
+	struct value result = value_object_new(1);
+	UNUSED(parameters);
+	value_object_set_text(&result, "authSetting", value_is(sim->scopes, VALUE_OBJECT) ? value_ref(sim->scopes) : value_object_new(0));
+	host_request_finish_later(request, 0, HOST_OK, result);
 }
 
 static void share(struct sim_host *sim, struct value parameters, struct host_request *request)
@@ -139,6 +148,8 @@ static const struct open_row {
 	{"getUserProfile", user_profile},
 	{"getPhoneNumber", phone_number},
 	{"getWeRunData", we_run},
+	{"getSetting", setting},
+	{"openSetting", setting},
 	{"shareAppMessage", share},
 	{"shareTimeline", share_timeline},
 	{"addToFavorites", favorite},

@@ -27,8 +27,8 @@ void sim_screen_apply(struct sim_host *sim, struct value object);
 void sim_person_finish(struct sim_host *sim);
 /* The device's facts of a person who was chosen, over `facts`. */
 void sim_person_set_facts(const struct sim_host *sim, struct value *facts);
-/* Their setting: false only when the world says so. */
-bool sim_person_allows(const struct sim_host *sim, const char *scope);
+/* Asks them: false only when the world says so. getSetting tells of it from then on. */
+bool sim_person_allows(struct sim_host *sim, struct str scope);
 /* share.c: waits for the person's choice of chats, or takes `choice` (undefined: asks) after `delay` ms. */
 void sim_share(struct sim_host *sim, struct value parameters, struct value choice, double delay, struct host_request *request);
 /* A card of what the program gives: with appid, name. New. */

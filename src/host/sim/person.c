@@ -80,6 +80,7 @@ void sim_person_finish(struct sim_host *sim)
 	value_unref(sim->program_name);
 	value_unref(sim->life);
 	value_unref(sim->entered);
+	value_unref(sim->scopes);
 }
 
 void sim_person_set_facts(const struct sim_host *sim, struct value *facts)
@@ -97,8 +98,11 @@ void sim_person_set_facts(const struct sim_host *sim, struct value *facts)
 	}
 }
 
-bool sim_person_allows(const struct sim_host *sim, const char *scope)
+bool sim_person_allows(struct sim_host *sim, struct str scope)
 {
-	struct value setting = value_get_text(value_get_text(facts_of(sim), "settings"), scope);
-	return !value_is(setting, VALUE_BOOL) || setting.boolean;
+	struct value setting = value_get(value_get_text(facts_of(sim), "settings"), scope);
+	bool allows = !value_is(setting, VALUE_BOOL) || setting.boolean;
+	sim->scopes = value_is(sim->scopes, VALUE_OBJECT) ? value_unshared(sim->scopes) : value_object_new(2);
+	value_object_set(&sim->scopes, scope, value_bool(allows));
+	return allows;
 }

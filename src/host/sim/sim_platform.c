@@ -16,14 +16,16 @@ struct sim_platform {
 	struct value known;      // the society as it was last told
 	uint64_t random;
 	struct strbuf url, key;
+	VEC(struct question *) questions; // to an address: one after the other, the first is on its way
 };
 
-/* A question on its way to an address. */
+/* A question to an address. In order, because a login counts for what is asked after it. */
 struct question {
 	struct sim_host *sim;
 	const char *operation; // static
+	struct value asked;    // the exchange's parameters
 	struct host_request *outer;
-	struct host_request inner;
+	struct host_request inner; // its body is set while it waits
 };
 
 /* How an errcode reads in errMsg where that does not depend on the platform's own words. */
@@ -110,12 +112,42 @@ static void ask_inside(struct sim_platform *platform, const char *operation, str
 
 /* --- at an address --- */
 
+static void start_first(struct sim_platform *platform)
+{
+	if (platform->questions.len) {
+		struct question *question = platform->questions.at[0];
+		HOST_CALL(question->sim->world->real, net, request, question->asked, &question->inner);
+	}
+}
+
+/* Off the queue, and away; the next one starts. */
+static void end_question(struct question *question)
+{
+	struct sim_platform *platform = question->sim->world->platform;
+	bool first = platform->questions.at[0] == question;
+	for (size_t i = 0; i < platform->questions.len; i++) {
+		if (platform->questions.at[i] == question) {
+			vec_remove(&platform->questions, i);
+			break;
+		}
+	}
+	question->sim->world->in_flight--;
+	value_unref(question->asked);
+	mem_free(question);
+	if (first) {
+		start_first(platform);
+	}
+}
+
 static void release_question(struct host_request *request)
 {
 	struct question *question = request->operation;
-	host_request_drop(&question->inner);
-	question->sim->world->in_flight--;
-	mem_free(question);
+	if (host_request_active(&question->inner)) {
+		host_request_drop(&question->inner);
+	} else {
+		host_bytes_unref(question->inner.body);
+	}
+	end_question(question);
 }
 
 static void answered(struct host_request *inner, enum host_outcome outcome, struct value result)
@@ -124,7 +156,6 @@ static void answered(struct host_request *inner, enum host_outcome outcome, stru
 	struct host_request *request = question->outer;
 	const char *operation = question->operation;
 	struct value answer = value_undefined();
-	question->sim->world->in_flight--;
 	request->release = NULL;
 	if (outcome != HOST_OK) {
 		answer = value_ref(result);
@@ -140,7 +171,7 @@ static void answered(struct host_request *inner, enum host_outcome outcome, stru
 		outcome = refused ? HOST_FAIL : HOST_OK;
 		answer = refused ? refusal_of(operation, code.number, answer) : answer;
 	}
-	mem_free(question);
+	end_question(question);
 	host_request_finish(request, outcome, answer);
 }
 
@@ -163,8 +194,11 @@ static void ask_address(struct sim_host *sim, const char *operation, struct valu
 	request->operation = question;
 	request->release = release_question;
 	sim->world->in_flight++;
-	HOST_CALL(sim->world->real, net, request, asked, &question->inner);
-	value_unref(asked);
+	question->asked = asked;
+	vec_push(&platform->questions, question);
+	if (platform->questions.len == 1) {
+		start_first(platform);
+	}
 }
 
 /* --- both --- */
@@ -197,6 +231,8 @@ void sim_platform_destroy(struct sim_platform *platform)
 	if (!platform) {
 		return;
 	}
+	assert(platform->questions.len == 0 && "a question to the platform is still on its way");
+	vec_finish(&platform->questions);
 	platform_destroy(platform->inside);
 	value_unref(platform->known);
 	strbuf_finish(&platform->url);

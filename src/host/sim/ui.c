@@ -30,8 +30,10 @@ static void open_ui(struct sim_host *sim, const char *name, struct value paramet
 		host_overlay_keyboard(overlay, parameters, request);
 	} else if (strcmp(name, "hideKeyboard") == 0) {
 		host_overlay_hide_keyboard(overlay, request);
+	} else if (sim_person_allows(sim, value_str(value_get_text(parameters, "scope")))) { // authorize
+		host_request_finish_later(request, 0, HOST_OK, value_object_new(0));
 	} else {
-		host_request_finish_later(request, 0, HOST_OK, value_object_new(0)); // authorize: granted
+		host_request_fail_later(request, HOST_DENIED, host_outcome_text(HOST_DENIED));
 	}
 }
 

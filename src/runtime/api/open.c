@@ -18,6 +18,36 @@ FORWARD(user_profile, user_profile)
 FORWARD(we_run, we_run)
 FORWARD(phone_number, phone_number)
 FORWARD(open_data, open_data)
+FORWARD(setting, setting)
+FORWARD(open_setting, open_setting)
+
+static const struct schema scope_parameters[] = {
+	{"scope", SCHEMA_STRING, SCHEMA_REQUIRED, .doc = "scope.userInfo, scope.userLocation, scope.address, ..."},
+	{0},
+};
+
+static const struct schema setting_result[] = {
+	{"authSetting", SCHEMA_OBJECT, .doc = "{scope: allowed} of what was asked for already"},
+	{0},
+};
+
+/* Asks at once, without the call that needs it (authorize.html). */
+static void authorize(struct api_call *call)
+{
+	static const char scopes[] = "|scope.userInfo|scope.userLocation|scope.userLocationBackground|scope.userFuzzyLocation|scope.address|"
+		"scope.invoiceTitle|scope.invoice|scope.werun|scope.record|scope.writePhotosAlbum|scope.camera|scope.bluetooth|"
+		"scope.addPhoneContact|scope.addPhoneCalendar|";
+	struct strbuf wanted = {0};
+	strbuf_printf(&wanted, "|" STR_FMT "|", STR_ARG(api_call_text(call, "scope")));
+	bool known = str_find(str_of(scopes), strbuf_str(&wanted)) != SIZE_MAX;
+	strbuf_finish(&wanted);
+	if (!known) {
+		api_call_fail(call, "invalid scope");
+		return;
+	}
+	api_call_forward(call);
+	HOST_CALL(app_host(call->app), ui, ask_permission, call->parameters, &call->request);
+}
 
 static const struct schema timeout_parameters[] = {
 	{"timeout", SCHEMA_NUMBER, .since = "1.9.90", .doc = "ms"},
@@ -76,6 +106,10 @@ const struct api api_open_rows[] = {
 		.fails = "auth deny|login first", .call = user_info},
 	{"getUserProfile", API_ASYNC, "2.10.4", .doc = "The person's profile, asked for each time.", .parameters = profile_parameters,
 		.result = user_result, .fails = "auth deny", .call = user_profile},
+	{"authorize", API_ASYNC, "1.2.0", .doc = "Asks the person for a scope before it is needed (授权).", .parameters = scope_parameters,
+		.fails = "auth deny|invalid scope", .call = authorize},
+	{"getSetting", API_ASYNC, "1.2.0", .doc = "What the person has allowed so far.", .result = setting_result, .call = setting},
+	{"openSetting", API_ASYNC, "1.1.0", .doc = "Lets the person change it.", .result = setting_result, .call = open_setting},
 	{"getWeRunData", API_ASYNC, "1.2.0", .doc = "Steps of the last 30 days, sealed (微信运动).", .parameters = timeout_parameters,
 		.result = sealed_result, .fails = "auth deny|login first", .call = we_run},
 	{0},

@@ -17,7 +17,7 @@ struct app_sharing {
 	bool waits; // for the page's promise
 	struct value content;
 	struct strbuf path, default_query; // of the page it started from
-	struct page_share share;           // as it was then; values are references
+	struct page_share share;           // as the handler left it; values are references
 	struct host_timer limit;
 	struct host_request request; // the picture's, then the host's
 	struct strbuf picture;       // PNG
@@ -452,9 +452,6 @@ bool app_share(struct app *app, struct page *page, enum app_share kind, slot_id 
 	sharing->kind = kind;
 	sharing->number = ++app->shares;
 	sharing->page = page->id;
-	sharing->share = page->share;
-	sharing->share.updatable = value_ref(page->share.updatable);
-	sharing->share.private_message = value_ref(page->share.private_message);
 	sharing->limit.fire = limit_reached;
 	strbuf_add(&sharing->path, page_path(page));
 	write_query(page->query, &sharing->default_query);
@@ -463,7 +460,14 @@ bool app_share(struct app *app, struct page *page, enum app_share kind, slot_id 
 	begin_record(sharing, options);
 	struct value args[] = {value_number(page->id), value_text(kinds[kind].handler), options,
 		value_number(sharing->number), value_bool(app_since(app, "2.12.0"))};
+	slot_id id = page->id;
 	sharing->content = app_js(app, "sharePage", ARRAY_LEN(args), args);
+	page = app_page_by_id(app, id); // the handler may have closed it
+	if (page) { // and it may call wx.showShareMenu, as many do: that counts for this share
+		sharing->share = page->share;
+		sharing->share.updatable = value_ref(page->share.updatable);
+		sharing->share.private_message = value_ref(page->share.private_message);
+	}
 	sharing->waits = value_to_bool(value_get_text(sharing->content, "waits"));
 	if (sharing->waits) {
 		host_timer_start(app->host, &sharing->limit, PROMISE_MS);

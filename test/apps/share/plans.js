@@ -7,6 +7,7 @@ module.exports = {
   plain: {},
   told: { share: () => told },
   ticket: { calls: [['showShareMenu', { withShareTicket: true }]], share: () => ({ title: 'Tea', path: '/pages/any/any?plan=opened&x=1', ...told }) },
+  inside: { share: () => { wx.showShareMenu({ withShareTicket: true }); return told } },
   updated: { calls: [['updateShareMenu', { withShareTicket: true }]], share: () => told },
   twice: { calls: [['showShareMenu', { withShareTicket: true }], ['showShareMenu', {}]], share: () => told },
   opened: { share: () => told },

@@ -20,6 +20,11 @@ Page({
   // the person's actions
   tap() { console.log('tap') },
   login() { wx.login({ success: ({ code }) => console.log('code', code), fail: say('login') }) },
+  settings() {
+    wx.getSetting({ complete: say('getSetting') })
+    wx.authorize({ scope: 'scope.userInfo', complete: say('authorize') })
+    wx.getSetting({ complete: say('getSetting') })
+  },
   check() { wx.checkSession({ complete: say('checkSession') }) },
   info() { this.ask(app.ticket) },
   ask(shareTicket) {
