@@ -292,20 +292,20 @@ static void open_card(struct trip *trip, const char *person, struct str card, st
 	begin(trip, &side, person, "opens", card.at);
 	value_object_set_text(&side, "message", value_string(card));
 	struct mina *mina = open_as(trip, person, card.at);
-	if (mina_alive(mina)) {
-		struct value entered = take_json(mina_entered(mina));
-		struct str ticket = value_str(value_get_text(entered, "shareTicket"));
+	struct value entered = take_json(mina_entered(mina));
+	struct str ticket = value_str(value_get_text(entered, "shareTicket"));
+	if (value_has(entered, STR("scene"))) {
 		tell(trip, &side, "scene", value_ref(value_get_text(entered, "scene")));
 		tell(trip, &side, "launch", value_ref(entered));
-		tell(trip, &side, "page", value_text(mina_path(mina)));
-		if (ticket.len) {
-			struct value messages = take_json(mina_society_messages(trip->society, NULL)), program = program_of(trip, messages);
-			tell(trip, &side, "openGId", open_gid(trip, mina, program, ticket));
-			value_unref(program);
-			value_unref(messages);
-		}
-		value_unref(entered);
+		tell(trip, &side, "page", mina_alive(mina) ? value_text(mina_path(mina)) : value_null());
 	}
+	if (ticket.len) {
+		struct value messages = take_json(mina_society_messages(trip->society, NULL)), program = program_of(trip, messages);
+		tell(trip, &side, "openGId", open_gid(trip, mina, program, ticket));
+		value_unref(program);
+		value_unref(messages);
+	}
+	value_unref(entered);
 	value_array_push(list, side);
 	mina_close(mina);
 }

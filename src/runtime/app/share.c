@@ -404,11 +404,11 @@ void app_share_resolved(struct app *app, uint32_t number, struct value content)
 	make_picture(sharing);
 }
 
-static void add_web_view(struct page *page, struct value *options)
+static void add_web_view(struct page *page, struct value *options, const char *key)
 {
 	struct node *node = NULL;
 	if (selector_query(view_root(page->view), STR("web-view"), &node, 1)) {
-		value_object_set_text(options, "webViewUrl", value_ref(node_attr_text(node, "src")));
+		value_object_set_text(options, key, value_ref(node_attr_text(node, "src")));
 	}
 }
 
@@ -417,7 +417,7 @@ static struct value call_options(struct app *app, struct page *page, enum app_sh
 {
 	struct value options = value_object_new(3);
 	if (kind == APP_SHARE_FAVORITE) {
-		add_web_view(page, &options);
+		add_web_view(page, &options, "webviewUrl"); // so spelt there
 		return options;
 	}
 	if (kind == APP_SHARE_TIMELINE || !app_since(app, "1.2.4")) {
@@ -429,7 +429,7 @@ static struct value call_options(struct app *app, struct page *page, enum app_sh
 		value_object_set_text(&options, "target", view_target(page->view, button));
 	}
 	if (app_since(app, "1.6.4")) {
-		add_web_view(page, &options);
+		add_web_view(page, &options, "webViewUrl");
 	}
 	return options;
 }
