@@ -101,7 +101,7 @@ int activity_send(struct platform *platform, struct str appid, struct value give
 		value_object_set_text(&activity, "parameters", value_ref(parameters));
 		json_write(activity, &json);
 		struct store_record record = {STR("activities"), id, strbuf_str(&json), now + 8 * PLATFORM_ACTIVITY_MS};
-		status = platform->store->engine->swap(platform->store, &record, strbuf_str(&text)) == STORE_OK ? ERRCODE_OK
+		status = platform->store->engine->swap(platform->store, &record, 1, strbuf_str(&text)) == STORE_OK ? ERRCODE_OK
 			: platform_store_failed(ret_result);
 	}
 	if (status == ERRCODE_OK) {

@@ -152,7 +152,8 @@ int host_user_phone(struct platform *platform, struct str appid, struct value gi
 			: platform->store->engine->take(platform->store, STR("phones"), strbuf_str(&hash), now,
 				(struct str){(char *)mark, sizeof(mark)}, &taken);
 	}
-	int status = outcome == STORE_OK ? ERRCODE_OK : platform_fail(ret_result, ERRCODE_CODE, "invalid code");
+	int status = outcome == STORE_OK ? ERRCODE_OK : outcome == STORE_FAILED ? platform_store_failed(ret_result)
+		: platform_fail(ret_result, ERRCODE_CODE, "invalid code");
 	if (status == ERRCODE_OK) {
 		struct value info = value_unshared(value_ref(value_get_text(kept, "phone"))), mark_of = value_object_new(2);
 		value_object_set_text(&mark_of, "timestamp", value_number(floor(now / 1000)));
@@ -248,7 +249,9 @@ static int do_group_enter_info(struct platform *platform, struct value parameter
 static int do_private_message(struct platform *platform, struct value parameters, struct value *ret_result)
 {
 	struct value payload = ticket_open(platform, parameters), result = value_object_new(3);
-	bool valid = str_is(text_of(payload, "purpose"), "private");
+	struct str group = text_of(payload, "group");
+	bool valid = str_is(text_of(payload, "purpose"), "private"); // in a group: for who is in it when it is asked (private-message.html)
+	valid = valid && (!group.len || account_is_member(platform, group, text_of(parameters, "person")));
 	int status = ERRCODE_OK;
 	if (valid) {
 		struct value open = value_object_new(2);

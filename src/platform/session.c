@@ -102,7 +102,7 @@ bool session_key(struct platform *platform, struct str appid, struct str person,
 	bool good = store->engine->get(store, STR("sessions"), strbuf_str(&name), now, &key) == STORE_OK;
 	if (good) { // a login in between keeps its own key: then this swap does nothing
 		struct store_record renewed = {STR("sessions"), strbuf_str(&name), strbuf_str(&key), now + PLATFORM_SESSION_MS};
-		store->engine->swap(store, &renewed, strbuf_str(&key));
+		store->engine->swap(store, &renewed, 1, strbuf_str(&key));
 		strbuf_add(ret_key, strbuf_str(&key));
 	}
 	strbuf_finish(&name);

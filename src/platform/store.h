@@ -15,7 +15,7 @@ enum store_outcome {
 	STORE_ABSENT = 1,  // there is no such record
 	STORE_EXPIRED = 2, // there was: it has ended
 	STORE_TAKEN = 3,   // it was taken before
-	STORE_OTHER = 4,   // add: there is one already; swap: it is not what was expected
+	STORE_OTHER = 4,   // add: there is one already; swap: it is not what was expected: read again
 };
 
 struct store_record {
@@ -32,8 +32,8 @@ struct store_engine {
 	int (*get)(struct store *store, struct str table, struct str key, double now, struct strbuf *ret_text);
 	/* As get, for exactly one caller. `mark` names the caller's attempt: the same mark may take it again. */
 	int (*take)(struct store *store, struct str table, struct str key, double now, struct str mark, struct strbuf *ret_text);
-	/* Replaces the record if its text is `old`. */
-	int (*swap)(struct store *store, const struct store_record *record, struct str old);
+	/* Replaces the first record if its text is `old` (old.at NULL: makes it if there is none), and with it puts the others. */
+	int (*swap)(struct store *store, const struct store_record *records, size_t count, struct str old);
 	int (*remove)(struct store *store, struct str table, struct str key); // absent is fine
 	/* Calls each with all records of a table, by key in byte order. */
 	int (*list)(struct store *store, struct str table, void (*each)(void *user, const struct store_record *record), void *user);

@@ -131,20 +131,25 @@ static int take(struct store *store, struct str table, struct str key, double no
 	return end(memory, outcome);
 }
 
-static int swap(struct store *store, const struct store_record *record, struct str old)
+static int swap(struct store *store, const struct store_record *records, size_t count, struct str old)
 {
 	struct memory *memory = begin(store);
-	struct item *item = find(memory, record->table, record->key);
-	if (!item) {
+	struct item *item = find(memory, records->table, records->key);
+	if (!item && old.at) {
 		return end(memory, STORE_ABSENT);
 	}
-	bool same = str_eq(strbuf_str(&item->text), record->text) && item->expires == record->expires; // done before
-	if (!same && !str_eq(strbuf_str(&item->text), old)) {
+	bool same = item && str_eq(strbuf_str(&item->text), records->text) && item->expires == records->expires; // done before
+	if (item && !same && !(old.at && str_eq(strbuf_str(&item->text), old))) {
 		return end(memory, STORE_OTHER);
 	}
-	strbuf_clear(&item->text);
-	strbuf_add(&item->text, record->text);
-	item->expires = record->expires;
+	if (item) {
+		strbuf_clear(&item->text);
+		strbuf_add(&item->text, records->text);
+		item->expires = records->expires;
+	}
+	for (size_t i = item ? 1 : 0; i < count; i++) {
+		set(memory, &records[i]);
+	}
 	return end(memory, STORE_OK);
 }
 

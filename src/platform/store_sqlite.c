@@ -178,8 +178,13 @@ static int run_swap(struct sqlite *sqlite, struct job *job)
 	int outcome = look(sqlite, job, &text, &expires, &taken, &mark);
 	if (outcome == STORE_OK) {
 		bool same = str_eq(strbuf_str(&text), record->text) && expires == record->expires;
-		outcome = same ? STORE_OK : !str_eq(strbuf_str(&text), job->extra) ? STORE_OTHER
+		outcome = same ? STORE_OK : !job->extra.at || !str_eq(strbuf_str(&text), job->extra) ? STORE_OTHER
 			: write_record(sqlite, SWAP, record) ? STORE_OK : STORE_FAILED;
+	} else if (outcome == STORE_ABSENT && !job->extra.at) {
+		outcome = write_record(sqlite, PUT, record) ? STORE_OK : STORE_FAILED;
+	}
+	for (size_t i = 1; i < job->count && outcome == STORE_OK; i++) {
+		outcome = write_record(sqlite, PUT, &job->records[i]) ? STORE_OK : STORE_FAILED;
 	}
 	strbuf_finish(&text);
 	strbuf_finish(&mark);
@@ -292,10 +297,10 @@ static int take(struct store *store, struct str table, struct str key, double no
 	return submit(store, &job);
 }
 
-static int swap(struct store *store, const struct store_record *record, struct str old)
+static int swap(struct store *store, const struct store_record *records, size_t count, struct str old)
 {
-	struct job job = {.run = run_swap, .writes = true, .records = record, .count = 1, .table = record->table, .key = record->key,
-		.extra = old};
+	struct job job = {.run = run_swap, .writes = true, .records = records, .count = count, .table = records->table,
+		.key = records->key, .extra = old};
 	return submit(store, &job);
 }
 
