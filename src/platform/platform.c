@@ -35,6 +35,8 @@ int platform_store_failed(struct value *ret_result)
 
 /* --- keys --- */
 
+#define VERSIONS_MAX 254
+
 /* The key of that name, made by whoever comes first. */
 static bool load_key(struct platform *platform, const char *name, uint8_t ret_key[SEAL_KEY_SIZE])
 {
@@ -60,6 +62,12 @@ static bool load_key(struct platform *platform, const char *name, uint8_t ret_ke
 	strbuf_finish(&text);
 	strbuf_finish(&bytes);
 	return good;
+}
+
+/* Versions go round; one number is always free, and tells the newest from the oldest. */
+static uint8_t next_version(uint8_t version)
+{
+	return version == 255 ? 1 : (uint8_t)(version + 1);
 }
 
 static bool load_seal_key(struct platform *platform, uint8_t version)
@@ -90,24 +98,35 @@ static bool load_keys(struct platform *platform)
 	bool good = load_key(platform, "openid", platform->openid_key) && load_key(platform, "unionid", platform->unionid_key)
 		&& load_key(platform, "openGId", platform->group_key)
 		&& store->engine->list(store, STR("keys"), count_seal_key, versions) == STORE_OK;
-	for (unsigned version = 1; good && version < 256; version++) {
-		good = !versions[version] || load_seal_key(platform, (uint8_t)version);
+	uint8_t newest = 1;
+	for (unsigned version = 1; version < 256; version++) {
+		newest = versions[version] && !versions[next_version((uint8_t)version)] ? (uint8_t)version : newest;
 	}
+	uint8_t version = newest;
+	do {
+		version = next_version(version);
+		good = good && (!versions[version] || load_seal_key(platform, version));
+	} while (version != newest);
 	return good && (platform->ring.keys.len || load_seal_key(platform, 1));
+}
+
+static void forget_oldest(struct platform *platform)
+{
+	char name[20];
+	snprintf(name, sizeof(name), "seal-%03u", platform->ring.keys.at[0].version);
+	platform->store->engine->remove(platform->store, STR("keys"), str_of(name));
+	vec_remove(&platform->ring.keys, 0);
 }
 
 void platform_rotate_keys(struct platform *platform, bool forget_older)
 {
 	pthread_mutex_lock(&platform->lock);
-	uint8_t newest = vec_last(&platform->ring.keys).version;
-	if (newest < 255 && load_seal_key(platform, (uint8_t)(newest + 1)) && forget_older) {
-		for (size_t i = 0; i + 1 < platform->ring.keys.len; i++) {
-			char name[20];
-			snprintf(name, sizeof(name), "seal-%03u", platform->ring.keys.at[i].version);
-			platform->store->engine->remove(platform->store, STR("keys"), str_of(name));
-		}
-		platform->ring.keys.at[0] = vec_last(&platform->ring.keys);
-		platform->ring.keys.len = 1;
+	if (platform->ring.keys.len == VERSIONS_MAX) {
+		forget_oldest(platform);
+	}
+	bool made = load_seal_key(platform, next_version(vec_last(&platform->ring.keys).version));
+	while (made && forget_older && platform->ring.keys.len > 1) {
+		forget_oldest(platform);
 	}
 	pthread_mutex_unlock(&platform->lock);
 }

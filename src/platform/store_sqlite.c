@@ -341,30 +341,42 @@ static bool run_text(struct sqlite *sqlite, const char *text)
 	return sqlite3_exec(sqlite->file, text, NULL, NULL, NULL) == SQLITE_OK;
 }
 
-static int version_of(struct sqlite *sqlite)
+/* -1: the engine failed. */
+static int ask_number(struct sqlite *sqlite, const char *text)
 {
 	sqlite3_stmt *statement = NULL;
-	int version = -1;
-	if (sqlite3_prepare_v2(sqlite->file, "PRAGMA user_version", -1, &statement, NULL) == SQLITE_OK
-		&& sqlite3_step(statement) == SQLITE_ROW) {
-		version = sqlite3_column_int(statement, 0);
+	int number = -1;
+	if (sqlite3_prepare_v2(sqlite->file, text, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW) {
+		number = sqlite3_column_int(statement, 0);
 	}
 	sqlite3_finalize(statement);
-	return version;
+	return number;
 }
 
-static bool set_up(struct sqlite *sqlite)
+/* NULL: it can be used. What SQLite says of a failure lasts until its next call. */
+static const char *set_up(struct sqlite *sqlite)
 {
 	static const char tables[] = "BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS records (tab BLOB NOT NULL, key BLOB NOT NULL, "
 		"text BLOB NOT NULL, expires REAL NOT NULL, taken BLOB, PRIMARY KEY (tab, key)) WITHOUT ROWID; "
 		"CREATE INDEX IF NOT EXISTS records_expires ON records (expires) WHERE expires > 0; PRAGMA user_version = 1; COMMIT";
 	sqlite3_busy_timeout(sqlite->file, BUSY_MS);
-	bool good = run_text(sqlite, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
-	good = good && (version_of(sqlite) == SCHEMA_VERSION || (version_of(sqlite) == 0 && run_text(sqlite, tables)));
+	/* Whoever makes the tables at the same moment does so in one step: counted first, they cannot look like another's. */
+	int count = ask_number(sqlite, "SELECT count(*) FROM sqlite_master");
+	int version = count < 0 ? -1 : ask_number(sqlite, "PRAGMA user_version");
+	if (version < 0) {
+		return sqlite3_errmsg(sqlite->file);
+	}
+	if (version > SCHEMA_VERSION) {
+		return "this file is of a newer mina";
+	}
+	if (version == 0 && count > 0) {
+		return "this is the database of another program";
+	}
+	bool good = run_text(sqlite, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL") && (version || run_text(sqlite, tables));
 	for (size_t i = 0; good && i < STATEMENTS; i++) {
 		good = sqlite3_prepare_v3(sqlite->file, statement_texts[i], -1, SQLITE_PREPARE_PERSISTENT, &sqlite->statements[i], NULL) == SQLITE_OK;
 	}
-	return good;
+	return good ? NULL : sqlite3_errmsg(sqlite->file);
 }
 
 struct store *store_sqlite_open(const char *path, char **ret_error)
@@ -374,12 +386,12 @@ struct store *store_sqlite_open(const char *path, char **ret_error)
 	pthread_mutex_init(&sqlite->lock, NULL);
 	pthread_cond_init(&sqlite->woken, NULL);
 	int status = sqlite3_open_v2(path, &sqlite->file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, NULL);
-	if (status == SQLITE_OK && set_up(sqlite)) {
+	const char *reason = status == SQLITE_OK ? set_up(sqlite) : sqlite3_errmsg(sqlite->file);
+	if (!reason) {
 		return &sqlite->store;
 	}
 	struct strbuf text = {0};
-	bool newer = status == SQLITE_OK && version_of(sqlite) > SCHEMA_VERSION;
-	strbuf_printf(&text, "%s: %s", path, newer ? "this file is of a newer mina" : sqlite3_errmsg(sqlite->file));
+	strbuf_printf(&text, "%s: %s", path, reason);
 	*ret_error = strbuf_steal(&text);
 	destroy(&sqlite->store);
 	return NULL;
