@@ -3,16 +3,18 @@
 #include "platform/inside.h"
 
 #define STATES 3
+#define ENDED 2 // the state in which what has expired shows itself
 #define TEXT_MAX 100
 
-/* Templates of today (their states and colours) and the one of 2018, which has no id: "" stands for it. */
+/* Templates of today (their states and colours) and the one of 2018, which has no id: "" stands for it. Its third state
+ * is only how it looks when its time is over. */
 static const struct template {
 	const char *id; // how it ends
 	const char *texts[STATES], *colors[STATES];
 } templates[] = {
-	{"", {"成员正在加入，当前 {member_count}/{room_limit} 人", "已开始", NULL}, {"#FA9D39", "#CCCCCC", NULL}},
+	{"", {"成员正在加入，当前 {member_count}/{room_limit} 人", "已开始", "已结束"}, {"#FA9D39", "#CCCCCC", "#00ff00"}},
 	{"584B", {"成员正在加入，当前 {member_count}/{room_limit} 人", "已开始", "已结束"}, {"#10AEFF", "#07C160", "#CCCCCC"}},
-	{"F5F5", {"成员正在加入，当前 {member_count}/{room_limit} 人", "已完成", "已结束"}, {"#10AEFF", "#07C160", "#CCCCCC"}},
+	{"F5F5", {"成员正在加入，当前 {member_count}/{room_limit} 人", "已到齐", "已结束"}, {"#10AEFF", "#07C160", "#CCCCCC"}},
 };
 
 static const struct schema parameter_rows[] = {
@@ -68,10 +70,36 @@ static struct value read_parameters(struct value given)
 	return parameters;
 }
 
-/* From 0 to anything; from 1 on to 2, or again to 1 with other words; 2 is the end. */
+/* From 0 to anything, from 1 to 2; 2 is the end. */
 static bool may_become(double from, double to)
 {
-	return to >= from && from < STATES - 1;
+	return to >= 0 && to < STATES && to == floor(to) && (from == 0 || to > from);
+}
+
+static bool is_version(struct value parameters)
+{
+	struct str version = value_str(value_get_text(parameters, "version_type"));
+	return !value_has(parameters, STR("version_type")) || str_is(version, "develop") || str_is(version, "trial")
+		|| str_is(version, "release");
+}
+
+/* ERRCODE_OK when the activity may get the state and the parameters (undefined: they were none). */
+static int check_send(struct value activity, struct str appid, struct value target, struct value parameters, double now,
+	struct value *ret_result)
+{
+	if (!str_eq(value_str(value_get_text(activity, "appid")), appid)) {
+		return platform_fail(ret_result, ERRCODE_ACTIVITY, "invalid activity_id");
+	}
+	if (value_to_number(value_get_text(activity, "expires")) <= now) {
+		return platform_fail(ret_result, ERRCODE_ACTIVITY_ENDED, "activity_id expired");
+	}
+	if (!value_is(parameters, VALUE_OBJECT)) {
+		return platform_fail(ret_result, ERRCODE_FORMAT, "data format error");
+	}
+	if (!value_is(target, VALUE_NUMBER) || !may_become(value_to_number(value_get_text(activity, "state")), target.number)) {
+		return platform_fail(ret_result, ERRCODE_STATE, "invalid target_state, or the activity's state cannot become that");
+	}
+	return is_version(parameters) ? ERRCODE_OK : platform_fail(ret_result, ERRCODE_VERSION, "invalid version_type");
 }
 
 int activity_send(struct platform *platform, struct str appid, struct value given, struct value *ret_result)
@@ -81,20 +109,12 @@ int activity_send(struct platform *platform, struct str appid, struct value give
 	struct strbuf text = {0}, json = {0};
 	struct value activity = value_undefined();
 	double now = platform_now(platform);
-	int status = ERRCODE_OK;
-	if (platform->store->engine->get(platform->store, STR("activities"), id, now, &text) == STORE_OK) {
+	int outcome = platform->store->engine->get(platform->store, STR("activities"), id, now, &text);
+	if (outcome == STORE_OK) {
 		json_parse(strbuf_str(&text), &activity, NULL);
 	}
-	if (!str_eq(value_str(value_get_text(activity, "appid")), appid)) {
-		status = platform_fail(ret_result, ERRCODE_ACTIVITY, "invalid activity_id");
-	} else if (value_to_number(value_get_text(activity, "expires")) <= now) {
-		status = platform_fail(ret_result, ERRCODE_ACTIVITY_ENDED, "activity_id expired");
-	} else if (!value_is(target, VALUE_NUMBER) || target.number != floor(target.number) || target.number < 0 || target.number >= STATES
-		|| !value_is(parameters, VALUE_OBJECT)) {
-		status = platform_fail(ret_result, ERRCODE_STATE, "invalid target_state or template_info");
-	} else if (!may_become(value_to_number(value_get_text(activity, "state")), target.number)) {
-		status = platform_fail(ret_result, ERRCODE_TRANSITION, "the state cannot be changed to target_state");
-	}
+	int status = outcome == STORE_FAILED ? platform_store_failed(ret_result)
+		: check_send(activity, appid, target, parameters, now, ret_result);
 	if (status == ERRCODE_OK) {
 		activity = value_unshared(activity);
 		value_object_set_text(&activity, "state", target);
@@ -161,14 +181,14 @@ int activity_look(struct platform *platform, struct value parameters, struct val
 		return platform_fail(ret_result, ERRCODE_ACTIVITY, "invalid activity_id");
 	}
 	const struct template *template = find_template(value_str(value_get_text(info, "templateId")));
-	size_t state = (size_t)value_to_number(value_get_text(activity, "state")) % STATES;
-	state = template->texts[state] ? state : 1;
+	bool expired = value_to_number(value_get_text(activity, "expires")) <= now;
+	size_t state = expired ? ENDED : (size_t)value_to_number(value_get_text(activity, "state")) % STATES;
 	fill(template->texts[state], value_get_text(activity, "parameters"), own, &shown);
 	struct value result = value_object_new(4);
 	value_object_set_text(&result, "state", value_number((double)state));
 	value_object_set_text(&result, "text", value_take(&shown));
 	value_object_set_text(&result, "color", value_text(template->colors[state]));
-	value_object_set_text(&result, "expired", value_bool(value_to_number(value_get_text(activity, "expires")) <= now));
+	value_object_set_text(&result, "expired", value_bool(expired));
 	*ret_result = result;
 	value_unref(own);
 	value_unref(activity);

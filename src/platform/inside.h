@@ -40,8 +40,8 @@ enum errcode {
 	ERRCODE_RATE = 45011,
 	ERRCODE_FORMAT = 47001,
 	ERRCODE_ACTIVITY = 47501,     // no such activity
-	ERRCODE_STATE = 47502,        // target_state is none
-	ERRCODE_TRANSITION = 47503,   // the state cannot become that
+	ERRCODE_STATE = 47502,        // target_state is none, or not after the state that it is in
+	ERRCODE_VERSION = 47503,      // version_type is none
 	ERRCODE_ACTIVITY_ENDED = 47504,
 	ERRCODE_NOT_MEMBER = 85001,
 	ERRCODE_SIGNATURE = 87009,    // also: there is no session
