@@ -172,13 +172,15 @@ int activity_look(struct platform *platform, struct value parameters, struct val
 	for (size_t i = 0; i < value_len(list); i++) {
 		value_object_set(&own, value_str(value_get_text(value_at(list, i), "name")), value_ref(value_get_text(value_at(list, i), "value")));
 	}
-	if (platform->store->engine->get(platform->store, STR("activities"), id, now, &text) == STORE_OK) {
+	int outcome = platform->store->engine->get(platform->store, STR("activities"), id, now, &text);
+	if (outcome == STORE_OK) {
 		json_parse(strbuf_str(&text), &activity, NULL);
 	}
 	strbuf_finish(&text);
 	if (!value_is(activity, VALUE_OBJECT)) {
 		value_unref(own);
-		return platform_fail(ret_result, ERRCODE_ACTIVITY, "invalid activity_id");
+		return outcome == STORE_FAILED ? platform_store_failed(ret_result)
+			: platform_fail(ret_result, ERRCODE_ACTIVITY, "invalid activity_id");
 	}
 	const struct template *template = find_template(value_str(value_get_text(info, "templateId")));
 	bool expired = value_to_number(value_get_text(activity, "expires")) <= now;

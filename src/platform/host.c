@@ -53,13 +53,15 @@ static int do_user_info(struct platform *platform, struct value parameters, stru
 	bool never = value_is(wants, VALUE_BOOL) && !wants.boolean, must = value_is(wants, VALUE_BOOL) && wants.boolean;
 	struct strbuf raw = {0}, key = {0}, signature = {0};
 	json_write(info, &raw);
-	int status = ERRCODE_OK;
-	bool session = !never && session_key(platform, appid, id, &key);
+	int status = never ? ERRCODE_SIGNATURE : session_key(platform, appid, id, &key);
+	bool session = status == ERRCODE_OK;
 	if (session) {
 		status = session_seal(platform, appid, id, with_identity(platform, appid, id, info), &sealed);
 		seal_signature(strbuf_str(&raw), strbuf_str(&key), &signature);
-	} else if (must) {
-		status = platform_fail(&sealed, ERRCODE_SIGNATURE, "login first");
+	} else if (must || status == ERRCODE_BUSY) {
+		status = session_refused(status, "login first", &sealed);
+	} else {
+		status = ERRCODE_OK;
 	}
 	value_object_set_text(&result, "userInfo", info);
 	value_object_set_text(&result, "rawData", value_take(&raw));

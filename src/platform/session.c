@@ -93,31 +93,36 @@ int session_login(struct platform *platform, struct value parameters, struct val
 	return ERRCODE_OK;
 }
 
-bool session_key(struct platform *platform, struct str appid, struct str person, struct strbuf *ret_key)
+int session_key(struct platform *platform, struct str appid, struct str person, struct strbuf *ret_key)
 {
 	struct strbuf name = {0}, key = {0};
 	double now = platform_now(platform);
 	struct store *store = platform->store;
 	name_session(appid, person, &name);
-	bool good = store->engine->get(store, STR("sessions"), strbuf_str(&name), now, &key) == STORE_OK;
-	if (good) { // a login in between keeps its own key: then this swap does nothing
+	int outcome = store->engine->get(store, STR("sessions"), strbuf_str(&name), now, &key);
+	if (outcome == STORE_OK) { // a login in between keeps its own key: then this swap does nothing
 		struct store_record renewed = {STR("sessions"), strbuf_str(&name), strbuf_str(&key), now + PLATFORM_SESSION_MS};
 		store->engine->swap(store, &renewed, 1, strbuf_str(&key));
 		strbuf_add(ret_key, strbuf_str(&key));
 	}
 	strbuf_finish(&name);
 	strbuf_finish(&key);
-	return good;
+	return outcome == STORE_OK ? ERRCODE_OK : outcome == STORE_FAILED ? ERRCODE_BUSY : ERRCODE_SIGNATURE;
+}
+
+int session_refused(int code, const char *text, struct value *ret_result)
+{
+	return code == ERRCODE_BUSY ? platform_store_failed(ret_result) : platform_fail(ret_result, code, text);
 }
 
 int session_check(struct platform *platform, struct value parameters, struct value *ret_result)
 {
 	struct strbuf key = {0};
-	bool good = session_key(platform, value_str(value_get_text(parameters, "appid")), value_str(value_get_text(parameters, "person")),
+	int status = session_key(platform, value_str(value_get_text(parameters, "appid")), value_str(value_get_text(parameters, "person")),
 		&key);
 	strbuf_finish(&key);
-	if (!good) {
-		return platform_fail(ret_result, ERRCODE_SIGNATURE, "session expired");
+	if (status != ERRCODE_OK) {
+		return session_refused(status, "session expired", ret_result);
 	}
 	*ret_result = value_object_new(0);
 	return ERRCODE_OK;
@@ -128,9 +133,10 @@ int session_seal(struct platform *platform, struct str appid, struct str person,
 {
 	struct strbuf key = {0}, json = {0}, data = {0}, start = {0};
 	uint8_t iv[16];
-	if (!session_key(platform, appid, person, &key)) {
+	int status = session_key(platform, appid, person, &key);
+	if (status != ERRCODE_OK) {
 		value_unref(open);
-		return platform_fail(ret_result, ERRCODE_SIGNATURE, "login first");
+		return session_refused(status, "login first", ret_result);
 	}
 	struct value mark = value_object_new(2);
 	value_object_set_text(&mark, "timestamp", value_number(floor(platform_now(platform) / 1000)));
@@ -251,15 +257,15 @@ int session_verify(struct platform *platform, struct str appid, struct value que
 	if (!value_is(person, VALUE_STRING)) {
 		return platform_fail(ret_result, ERRCODE_OPENID, "invalid openid");
 	}
-	bool good = str_is(value_str(value_get_text(query, "sig_method")), "hmac_sha256")
-		&& session_key(platform, appid, value_str(person), &key);
+	bool known = str_is(value_str(value_get_text(query, "sig_method")), "hmac_sha256");
+	int status = known ? session_key(platform, appid, value_str(person), &key) : ERRCODE_SIGNATURE;
 	seal_session_mac(strbuf_str(&key), STR(""), &wanted);
-	good = good && seal_equal(strbuf_str(&wanted), given);
+	status = status == ERRCODE_OK && !seal_equal(strbuf_str(&wanted), given) ? ERRCODE_SIGNATURE : status;
 	value_unref(person);
 	strbuf_finish(&key);
 	strbuf_finish(&wanted);
-	if (!good) {
-		return platform_fail(ret_result, ERRCODE_SIGNATURE, "invalid signature");
+	if (status != ERRCODE_OK) {
+		return session_refused(status, "invalid signature", ret_result);
 	}
 	*ret_result = value_object_new(0);
 	return ERRCODE_OK;

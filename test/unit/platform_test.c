@@ -77,6 +77,78 @@ static void test_login(void)
 }
 
 
+/* --- codes, bent in every way --- */
+
+static int redeem_text(struct fixture *f, const char *appid, const char *secret, struct str code)
+{
+	struct strbuf json = {0};
+	struct value query = value_object_new(4), answer = value_undefined();
+	value_object_set_text(&query, "appid", value_text(appid));
+	value_object_set_text(&query, "secret", value_text(secret));
+	value_object_set_text(&query, "grant_type", value_text("authorization_code"));
+	value_object_set_text(&query, "js_code", value_string(code));
+	CHECK_NUM(platform_serve(f->platform, STR("GET"), STR("/sns/jscode2session"), query, STR(""), STR(""), &json), 200);
+	CHECK(json_parse(strbuf_str(&json), &answer, NULL) == 0);
+	value_unref(query);
+	strbuf_finish(&json);
+	return errcode(answer);
+}
+
+static void test_codes_refused(void)
+{
+	struct fixture f = {0};
+	begin(&f, store_memory_create(), true);
+	struct value login = good(&f, "login", "{\"appid\": \"wxa\", \"person\": \"alice\"}");
+	struct str code = get(login, "code");
+	char *copy = mem_strdup(code.at, code.len);
+	for (size_t i = 0; i < code.len; i++) {
+		CHECK_NUM(redeem_text(&f, "wxa", "sa", str_slice(code, 0, i)), i ? 40029 : 41008);
+		for (int bit = 0; bit < 8; bit++) {
+			copy[i] = (char)(code.at[i] ^ 1 << bit);
+			CHECK_NUM(redeem_text(&f, "wxa", "sa", (struct str){copy, code.len}), 40029);
+		}
+		copy[i] = code.at[i];
+	}
+	mem_free(copy);
+	/* another program's attempt, and one with a wrong secret, leave it to its owner */
+	CHECK_NUM(redeem_text(&f, "wxb", "sb", code), 40029);
+	CHECK_NUM(redeem_text(&f, "wxa", "sb", code), 40125);
+	CHECK_NUM(redeem_text(&f, "wxz", "sa", code), 40013);
+	CHECK_NUM(redeem_text(&f, "wxa", "sa", code), 0);
+	CHECK_NUM(redeem_text(&f, "wxa", "sa", code), 40163);
+	value_unref(login);
+	end(&f);
+}
+
+static void test_identities(void)
+{
+	static const struct {
+		const char *appid, *person;
+	} who[] = {{"wxa", "alice"}, {"wxb", "alice"}, {"wxc", "alice"}, {"wxa", "bob"}};
+	struct fixture f = {0};
+	struct value sessions[ARRAY_LEN(who)];
+	begin(&f, store_memory_create(), true);
+	for (size_t i = 0; i < ARRAY_LEN(who); i++) {
+		sessions[i] = log_in(&f, who[i].appid, who[i].person);
+		struct str openid = get(sessions[i], "openid");
+		CHECK(openid.len == 28 && openid.at[0] == 'o');
+		for (size_t k = 0; k < i; k++) {
+			CHECK(!str_eq(openid, get(sessions[k], "openid")));
+			CHECK(!str_eq(get(sessions[i], "session_key"), get(sessions[k], "session_key")));
+		}
+	}
+	CHECK(get(sessions[0], "unionid").len == 28 && str_eq(get(sessions[0], "unionid"), get(sessions[1], "unionid")));
+	CHECK(!value_has(sessions[2], STR("unionid"))); // of an entity that has no other program
+	CHECK(!str_eq(get(sessions[0], "unionid"), get(sessions[3], "unionid")));
+	struct value again = log_in(&f, "wxa", "alice");
+	CHECK(str_eq(get(again, "openid"), get(sessions[0], "openid")));
+	value_unref(again);
+	for (size_t i = 0; i < ARRAY_LEN(who); i++) {
+		value_unref(sessions[i]);
+	}
+	end(&f);
+}
+
 static struct value open_sealed(struct value session, struct value sealed)
 {
 	struct strbuf text = {0};
@@ -250,6 +322,82 @@ static void test_tickets_refused(void)
 	end(&f);
 }
 
+/* Who left the group learns nothing more of it, with the tickets that were good. */
+static void test_left_group(void)
+{
+	struct fixture f = {0};
+	begin(&f, store_memory_create(), true);
+	value_unref(log_in(&f, "wxa", "bob"));
+	struct value shared = good(&f, "issueTicket", "{\"appid\": \"wxa\", \"person\": \"bob\", \"life\": \"l\", \"group\": \"family\", \"purpose\": \"opener\"}");
+	struct value secret = good(&f, "issueTicket",
+		"{\"appid\": \"wxa\", \"person\": \"bob\", \"life\": \"l\", \"group\": \"family\", \"chat\": \"c\", \"activityId\": \"x\", \"purpose\": \"private\"}");
+	struct strbuf call = ticket_call("wxa", "bob", "l", get(secret, "shareTicket"));
+	struct value allowed = good(&f, "privateMessage", call.at);
+	CHECK(value_get_text(allowed, "valid").boolean && value_has(allowed, STR("iv")));
+	value_unref(allowed);
+	CHECK_NUM(try_ticket(&f, "wxa", "bob", "l", get(shared, "shareTicket")), 0);
+	struct value world = parse("{\"people\": [{\"id\": \"bob\"}], \"groups\": [{\"id\": \"family\", \"members\": [\"alice\"]}],"
+		" \"programs\": [{\"appid\": \"wxa\", \"secret\": \"sa\"}]}");
+	platform_set_world(f.platform, world);
+	allowed = good(&f, "privateMessage", call.at);
+	CHECK(!value_get_text(allowed, "valid").boolean && !value_has(allowed, STR("iv")));
+	CHECK_NUM(try_ticket(&f, "wxa", "bob", "l", get(shared, "shareTicket")), 40097);
+	CHECK_NUM(refused(&f, "groupEnterInfo", "{\"appid\": \"wxa\", \"person\": \"bob\", \"group\": \"family\"}"), 85001);
+	value_unref(allowed);
+	value_unref(world);
+	value_unref(shared);
+	value_unref(secret);
+	strbuf_finish(&call);
+	end(&f);
+}
+
+/* Keys, sessions and codes outlive the process; versions of the key that seals go round, and the newest is known again. */
+static void test_reopened(void)
+{
+	char *path = temporary();
+	struct fixture f = {0};
+	begin(&f, open_sqlite(path), false);
+	struct value session = log_in(&f, "wxa", "alice"), login = good(&f, "login", "{\"appid\": \"wxa\", \"person\": \"bob\"}");
+	struct value issued = good(&f, "issueTicket",
+		"{\"appid\": \"wxa\", \"person\": \"alice\", \"life\": \"l\", \"group\": \"family\", \"purpose\": \"sender\"}");
+	for (int i = 0; i < 3; i++) {
+		end(&f);
+		begin(&f, open_sqlite(path), false);
+		CHECK_NUM(try_ticket(&f, "wxa", "alice", "l", get(issued, "shareTicket")), 0);
+		platform_rotate_keys(f.platform, false);
+	}
+	CHECK_NUM(redeem_text(&f, "wxa", "sa", get(login, "code")), 0);
+	for (int i = 0; i < 100; i++) {
+		platform_rotate_keys(f.platform, false);
+	}
+	struct value newer = good(&f, "issueTicket",
+		"{\"appid\": \"wxa\", \"person\": \"alice\", \"life\": \"l\", \"group\": \"family\", \"purpose\": \"sender\"}");
+	for (int i = 0; i < 200; i++) {
+		platform_rotate_keys(f.platform, false);
+	}
+	CHECK_NUM(try_ticket(&f, "wxa", "alice", "l", get(issued, "shareTicket")), 40097); // 255 versions ago
+	end(&f);
+	begin(&f, open_sqlite(path), false);
+	CHECK_NUM(try_ticket(&f, "wxa", "alice", "l", get(newer, "shareTicket")), 0);
+	platform_rotate_keys(f.platform, true);
+	CHECK_NUM(try_ticket(&f, "wxa", "alice", "l", get(newer, "shareTicket")), 40097);
+	value_unref(newer);
+	newer = good(&f, "issueTicket",
+		"{\"appid\": \"wxa\", \"person\": \"alice\", \"life\": \"l\", \"group\": \"family\", \"purpose\": \"sender\"}");
+	end(&f);
+	begin(&f, open_sqlite(path), false);
+	CHECK_NUM(try_ticket(&f, "wxa", "alice", "l", get(newer, "shareTicket")), 0);
+	struct value again = log_in(&f, "wxa", "alice");
+	CHECK(str_eq(get(again, "openid"), get(session, "openid")));
+	value_unref(again);
+	value_unref(newer);
+	value_unref(issued);
+	value_unref(login);
+	value_unref(session);
+	end(&f);
+	remove_store(path);
+}
+
 /* --- tokens and activities --- */
 
 static struct value new_token(struct fixture *f, struct strbuf *ret_query)
@@ -268,7 +416,7 @@ static int use_token(struct fixture *f, const struct strbuf *query)
 static void test_tokens(void)
 {
 	struct fixture f = {0};
-	struct strbuf first = {0}, second = {0};
+	struct strbuf first = {0}, second = {0}, leaked = {0};
 	begin(&f, store_memory_create(), true);
 	CHECK_NUM(errcode(serve(&f, "GET", "/cgi-bin/token", "{\"grant_type\": \"x\", \"appid\": \"wxa\", \"secret\": \"sa\"}", "")), 40002);
 	CHECK_NUM(errcode(serve(&f, "GET", "/cgi-bin/token", "{\"grant_type\": \"client_credential\", \"appid\": \"wx\", \"secret\": \"sa\"}", "")), 40013);
@@ -299,6 +447,7 @@ static void test_tokens(void)
 	CHECK(str_eq(get(one, "access_token"), get(two, "access_token")));
 	CHECK_NUM(value_get_text(two, "expires_in").number, 7140);
 	value_unref(two);
+	strbuf_printf(&leaked, "{\"access_token\": \"%s\"}", get(one, "access_token").at);
 	two = serve(&f, "POST", "/cgi-bin/stable_token", "{}", force);
 	CHECK(!str_eq(get(one, "access_token"), get(two, "access_token")));
 	value_unref(one);
@@ -306,14 +455,23 @@ static void test_tokens(void)
 	one = serve(&f, "POST", "/cgi-bin/stable_token", "{}", force);
 	CHECK(str_eq(get(one, "access_token"), get(two, "access_token")));
 	CHECK_NUM(value_get_text(one, "expires_in").number, 7171);
-	f.now += 7171000 - 5 * 60 * 1000;
+	/* forced twice: the token that leaked ends at once, the one between has its five minutes */
+	CHECK_NUM(use_token(&f, &leaked), 0);
+	f.now += 1000;
+	strbuf_clear(&first);
+	strbuf_printf(&first, "{\"access_token\": \"%s\"}", get(two, "access_token").at);
+	value_unref(two);
+	two = serve(&f, "POST", "/cgi-bin/stable_token", "{}", force);
+	CHECK_NUM(use_token(&f, &leaked), 40001);
+	CHECK_NUM(use_token(&f, &first), 0);
+	f.now += 7200000 - 5 * 60 * 1000;
 	value_unref(one);
 	one = serve(&f, "POST", "/cgi-bin/stable_token", "{}", body);
 	CHECK(!str_eq(get(one, "access_token"), get(two, "access_token")));
 	for (int i = 0; i < 25; i++) { // twenty a day
 		f.now += 30000;
 		int code = errcode(serve(&f, "POST", "/cgi-bin/stable_token", "{}", force));
-		CHECK_NUM(code, i < 19 ? 0 : 45009);
+		CHECK_NUM(code, i < 18 ? 0 : 45009);
 	}
 	CHECK_NUM(errcode(serve(&f, "POST", "/cgi-bin/stable_token", "{}", "{\"grant_type\": \"client_credential\", \"appid\": \"wxa\", \"secret\": \"\"}")), 41004);
 	CHECK_NUM(errcode(serve(&f, "POST", "/cgi-bin/stable_token", "{}", "{\"grant_type\": \"client_credential\", \"appid\": \"wxa\", \"secret\": \"x\"}")), 40125);
@@ -326,6 +484,7 @@ static void test_tokens(void)
 	value_unref(two);
 	strbuf_finish(&first);
 	strbuf_finish(&second);
+	strbuf_finish(&leaked);
 	end(&f);
 }
 
@@ -423,13 +582,204 @@ static void test_activities(void)
 	end(&f);
 }
 
+/* --- routes --- */
+
+/* What is wrong with a call, told by the documented errcode. $ is an access token that holds. */
+static const struct {
+	const char *method, *path, *query, *body;
+	int code;
+} wrong_calls[] = {
+	{"GET", "", "{}", "", 40066},
+	{"GET", "/", "{}", "", 40066},
+	{"GET", "/cgi-bin/token/", "{}", "", 40066},
+	{"GET", "/CGI-BIN/TOKEN", "{}", "", 40066},
+	{"PUT", "/sns/jscode2session", "{}", "", 43002},
+	{"POST", "/sns/jscode2session", "{}", "", 41002},
+	{"GET", "/cgi-bin/token", "{}", "", 41002},
+	{"GET", "/cgi-bin/token", "{\"appid\": \"wxa\"}", "", 41004},
+	{"GET", "/cgi-bin/token", "{\"appid\": \"wxa\", \"secret\": \"sa\"}", "", 40002},
+	{"GET", "/cgi-bin/stable_token", "{}", "", 43002},
+	{"POST", "/cgi-bin/stable_token", "{}", "", 44002},
+	{"POST", "/cgi-bin/stable_token", "{}", "  \n", 44002},
+	{"POST", "/cgi-bin/stable_token", "{}", "[]", 47001},
+	{"POST", "/cgi-bin/stable_token", "{}", "{\"appid\": {}}", 47001},
+	{"POST", "/cgi-bin/stable_token", "{}", "{}", 41002},
+	{"POST", "/cgi-bin/stable_token", "{}", "{\"appid\": \"wxa\", \"secret\": \"sa\", \"grant_type\": \"authorization_code\"}", 40002},
+	{"POST", "/wxa/checksession", "$", "", 43001},
+	{"GET", "/wxa/checksession", "{}", "", 41001},
+	{"GET", "/wxa/checksession", "{\"access_token\": \"x\"}", "", 40001},
+	{"GET", "/wxa/checksession", "$", "", 40003},
+	{"GET", "/cgi-bin/message/wxopen/activityid/create", "{\"access_token\": \"\"}", "", 41001},
+	{"GET", "/cgi-bin/message/wxopen/updatablemsg/send", "$", "", 43002},
+	{"POST", "/cgi-bin/message/wxopen/updatablemsg/send", "{}", "{}", 41001},
+	{"POST", "/cgi-bin/message/wxopen/updatablemsg/send", "$", "", 44002},
+	{"POST", "/cgi-bin/message/wxopen/updatablemsg/send", "$", "{", 47001},
+	{"POST", "/cgi-bin/message/wxopen/updatablemsg/send", "$", "{\"activity_id\": \"x\"}", 47001},
+	{"POST", "/wxa/business/getuserphonenumber", "$", "{}", 47001},
+	{"POST", "/wxa/business/getuserphonenumber", "$", "{\"code\": \"x\"}", 40029},
+	{"GET", "/host/login", "{}", "", 43002},
+	{"POST", "/host/login", "{}", "", 44002},
+	{"POST", "/host/login", "{}", "7", 47001},
+	{"POST", "/host/login", "{}", "{}", 40013},
+	{"POST", "/host/login", "{}", "{\"appid\": \"wxa\", \"person\": \"zoe\"}", 40003},
+	{"POST", "/host/", "{}", "{\"appid\": \"wxa\", \"person\": \"bob\"}", 40066},
+	{"POST", "/host/issueTicket", "{}", "{\"appid\": \"wxa\", \"person\": \"bob\"}", 40097},
+	{"POST", "/host/issueTicket", "{}", "{\"appid\": \"wxa\", \"person\": \"bob\", \"life\": \"l\", \"purpose\": \"theft\"}", 40097},
+	{"POST", "/host/activity", "{}", "{\"appid\": \"wxa\", \"person\": \"bob\", \"activityId\": \"x\"}", 47501},
+	{"POST", "/host/openData", "{}", "{\"appid\": \"wxa\", \"person\": \"bob\", \"type\": \"x\"}", 40097},
+};
+
+static void test_routes(void)
+{
+	struct fixture f = {0};
+	struct strbuf token = {0};
+	begin(&f, store_memory_create(), true);
+	value_unref(new_token(&f, &token));
+	for (size_t i = 0; i < ARRAY_LEN(wrong_calls); i++) {
+		const char *query = wrong_calls[i].query[0] == '$' ? token.at : wrong_calls[i].query;
+		struct value answer = serve(&f, wrong_calls[i].method, wrong_calls[i].path, query, wrong_calls[i].body);
+		int code = errcode(value_ref(answer));
+		if (code != wrong_calls[i].code || !get(answer, "errmsg").len) {
+			test_fail(__FILE__, __LINE__, "%s %s %s: %d, expected %d", wrong_calls[i].method, wrong_calls[i].path, wrong_calls[i].body, code,
+				wrong_calls[i].code);
+		}
+		value_unref(answer);
+	}
+	strbuf_finish(&token);
+	end(&f);
+}
+
+/* Hosts show their key; a platform without one serves none. */
+static void test_host_key(void)
+{
+	static const char *const keys[] = {"", "x", "K", "kk", "k\n"};
+	struct fixture f = {0};
+	struct value query = value_object_new(0);
+	const struct str body = STR("{\"appid\": \"wxa\", \"person\": \"bob\"}");
+	struct strbuf json = {0};
+	begin(&f, store_memory_create(), true);
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+		strbuf_clear(&json);
+		CHECK_NUM(platform_serve(f.platform, STR("POST"), STR("/host/login"), query, body, str_of(keys[i]), &json), 401);
+		CHECK_STR(strbuf_str(&json), "{\"errcode\":40101,\"errmsg\":\"invalid host key\"}");
+	}
+	strbuf_clear(&json);
+	CHECK_NUM(platform_serve(f.platform, STR("POST"), STR("/host/login"), query, body, STR("k"), &json), 200);
+	CHECK(str_starts(strbuf_str(&json), STR("{\"code\":\"")));
+	end(&f);
+	char *error = NULL;
+	struct platform_config config = {.store = store_memory_create(), .now = now_of, .user = &f};
+	struct platform *platform = platform_create(&config, &error);
+	CHECK_NUM(platform_serve(platform, STR("POST"), STR("/host/login"), query, body, STR(""), &json), 401);
+	platform_destroy(platform);
+	value_unref(query);
+	strbuf_finish(&json);
+}
+
+/* --- a store that fails: everything says so (-1, try again), and nothing is told that is not kept --- */
+
+struct broken {
+	struct store store;
+	struct store *inner;
+	struct store_engine engine;
+	bool fails;
+};
+
+static struct store *inner_of(struct store *store) { return ((struct broken *)store)->fails ? NULL : ((struct broken *)store)->inner; }
+
+static int broken_put(struct store *store, const struct store_record *records, size_t count)
+{
+	struct store *inner = inner_of(store);
+	return inner ? inner->engine->put(inner, records, count) : STORE_FAILED;
+}
+
+static int broken_add(struct store *store, const struct store_record *record)
+{
+	struct store *inner = inner_of(store);
+	return inner ? inner->engine->add(inner, record) : STORE_FAILED;
+}
+
+static int broken_get(struct store *store, struct str table, struct str key, double now, struct strbuf *ret_text)
+{
+	struct store *inner = inner_of(store);
+	return inner ? inner->engine->get(inner, table, key, now, ret_text) : STORE_FAILED;
+}
+
+static int broken_take(struct store *store, struct str table, struct str key, double now, struct str mark, struct strbuf *ret_text)
+{
+	struct store *inner = inner_of(store);
+	return inner ? inner->engine->take(inner, table, key, now, mark, ret_text) : STORE_FAILED;
+}
+
+static int broken_swap(struct store *store, const struct store_record *records, size_t count, struct str old)
+{
+	struct store *inner = inner_of(store);
+	return inner ? inner->engine->swap(inner, records, count, old) : STORE_FAILED;
+}
+
+static int broken_list(struct store *store, struct str table, void (*each)(void *user, const struct store_record *record), void *user)
+{
+	struct store *inner = inner_of(store);
+	return inner ? inner->engine->list(inner, table, each, user) : STORE_FAILED;
+}
+
+static void broken_destroy(struct store *store)
+{
+	struct broken *broken = (struct broken *)store;
+	broken->inner->engine->destroy(broken->inner);
+}
+
+static void test_broken_store(void)
+{
+	struct broken broken = {.inner = store_memory_create(),
+		.engine = {broken_put, broken_add, broken_get, broken_take, broken_swap, NULL, broken_list, NULL, broken_destroy}};
+	static const char *const hosted[] = {"login", "userInfo", "phoneNumber", "weRunData", "checkSession", "groupEnterInfo"};
+	const char *client = "{\"grant_type\": \"client_credential\", \"appid\": \"wxa\", \"secret\": \"sa\"}";
+	struct fixture f = {0};
+	struct strbuf token = {0}, ticket = {0};
+	broken.store.engine = &broken.engine;
+	begin(&f, &broken.store, true);
+	value_unref(new_token(&f, &token));
+	struct value login = good(&f, "login", "{\"appid\": \"wxa\", \"person\": \"alice\"}");
+	broken.fails = true;
+	for (size_t i = 0; i < ARRAY_LEN(hosted); i++) {
+		int code = refused(&f, hosted[i], "{\"appid\": \"wxa\", \"person\": \"alice\", \"withCredentials\": true, \"group\": \"family\"}");
+		if (code != -1) {
+			test_fail(__FILE__, __LINE__, "%s: %d", hosted[i], code);
+		}
+	}
+	CHECK_NUM(refused(&f, "activity", "{\"appid\": \"wxa\", \"person\": \"alice\", \"activityId\": \"x\"}"), -1);
+	CHECK_NUM(redeem_text(&f, "wxa", "sa", get(login, "code")), -1);
+	CHECK_NUM(errcode(serve(&f, "GET", "/cgi-bin/token", client, "")), -1);
+	CHECK_NUM(errcode(serve(&f, "POST", "/cgi-bin/stable_token", "{}", client)), -1);
+	CHECK_NUM(errcode(serve(&f, "GET", "/cgi-bin/message/wxopen/activityid/create", token.at, "")), -1);
+	broken.fails = false;
+	CHECK_NUM(redeem_text(&f, "wxa", "sa", get(login, "code")), 0); // it was not used up
+	end(&f);
+	broken = (struct broken){.store = broken.store, .inner = store_memory_create(), .engine = broken.engine, .fails = true};
+	struct platform_config config = {.store = &broken.store, .now = now_of, .user = &f};
+	char *error = NULL;
+	CHECK(!platform_create(&config, &error) && error);
+	mem_free(error);
+	value_unref(login);
+	strbuf_finish(&token);
+	strbuf_finish(&ticket);
+}
+
 static const struct test_case cases[] = {
 	{"login", test_login},
+	{"codes refused", test_codes_refused},
+	{"identities", test_identities},
 	{"open facts", test_open_facts},
 	{"groups", test_groups},
 	{"tickets refused", test_tickets_refused},
+	{"left group", test_left_group},
+	{"reopened", test_reopened},
 	{"tokens", test_tokens},
 	{"checksession", test_check_session},
 	{"activities", test_activities},
+	{"routes", test_routes},
+	{"host key", test_host_key},
+	{"broken store", test_broken_store},
 };
 TEST_MAIN(cases)

@@ -153,6 +153,65 @@ static void test_push_refused(void)
 	value_unref(v);
 }
 
+static struct value find_negative(struct value v7, const char *name)
+{
+	struct value list = value_get_text(v7, "negative");
+	for (size_t i = 0; i < value_len(list); i++) {
+		if (str_is(get(value_at(list, i), "name"), name)) {
+			return value_at(list, i);
+		}
+	}
+	test_fail(__FILE__, __LINE__, "no negative vector \"%s\"", name);
+	return value_undefined();
+}
+
+/* Timestamps and nonces that would join to the same text: only what has a timestamp's form gets a signature. */
+static void test_ambiguous(void)
+{
+	struct value v7 = read_vector("v7_hmac_and_negative.json"), v = find_negative(v7, "sort+concat ambiguity"), pairs = value_get_text(v, "pairs");
+	struct push_account account = {.token = get(v, "token")};
+	CHECK_NUM(value_len(pairs), 3);
+	for (size_t i = 0; i < value_len(pairs); i++) {
+		struct strbuf text = {0};
+		struct str timestamp = get(value_at(pairs, i), "timestamp");
+		bool formed = push_signature(&account, timestamp, get(value_at(pairs, i), "nonce"), (struct str){0}, &text);
+		CHECK(formed == (timestamp.len == 10));
+		CHECK_STR(strbuf_str(&text), formed ? get(v, "same_signature").at : "");
+		strbuf_finish(&text);
+	}
+	value_unref(v7);
+}
+
+/* encryptedData has no integrity: a forged iv changes the first block, and nobody can notice. A wrong key or a cut text is
+ * noticed by its padding. */
+static void test_forged(void)
+{
+	struct value v = read_vector("v1_encryptedData.json"), v7 = read_vector("v7_hmac_and_negative.json");
+	struct value noise = find_negative(v7, "WxJava testDecrypt vector");
+	struct strbuf iv = {0}, forged = {0}, text = {0};
+	const char *plain = get(v, "plaintext").at, wanted[] = "{\"openId\":\"AAAAA";
+	CHECK(seal_base64_decode(get(v, "iv"), &iv));
+	for (size_t i = 0; i < 16; i++) {
+		iv.at[i] = (char)(iv.at[i] ^ plain[i] ^ wanted[i]);
+	}
+	seal_base64(strbuf_str(&iv), &forged);
+	CHECK_NUM(seal_open_data(get(v, "sessionKey"), get(v, "enc"), strbuf_str(&forged), &text), 0);
+	CHECK(str_starts(strbuf_str(&text), STR("{\"openId\":\"AAAAA0egBJY1zhBYw2KhdUfwVJJE\"")));
+	CHECK(str_ends(strbuf_str(&text), STR("\"appid\":\"wx4f4bc4dec97d474b\"}}")));
+	strbuf_clear(&text);
+	CHECK_NUM(seal_open_data(get(noise, "sessionKey"), get(v, "enc"), get(noise, "iv"), &text), 1);
+	struct str enc = get(v, "enc");
+	for (size_t i = 0; i < enc.len; i++) { // whole blocks are cut, too: what then is last is no padding
+		CHECK_NUM(seal_open_data(get(v, "sessionKey"), str_slice(enc, 0, i), get(v, "iv"), &text), 1);
+	}
+	CHECK_NUM(text.len, 0);
+	value_unref(v);
+	value_unref(v7);
+	strbuf_finish(&iv);
+	strbuf_finish(&forged);
+	strbuf_finish(&text);
+}
+
 static void test_base64(void)
 {
 	static const char *const refused_texts[] = {"A", "AB", "ABC", "AB==C", "AA=A", "AB==AB==", "A===", "====", "AAB=", "AAA\n", "AA A", "AB=="};
@@ -177,6 +236,8 @@ static const struct test_case cases[] = {
 	{"signatures", test_signatures},
 	{"push", test_push},
 	{"push refused", test_push_refused},
+	{"ambiguous", test_ambiguous},
+	{"forged", test_forged},
 	{"base64", test_base64},
 };
 TEST_MAIN(cases)
