@@ -223,12 +223,16 @@ static int do_issue_ticket(struct platform *platform, struct value parameters, s
 static int do_share_info(struct platform *platform, struct value parameters, struct value *ret_result)
 {
 	struct str appid = text_of(parameters, "appid"), person = text_of(parameters, "person");
-	struct value payload = ticket_open(platform, parameters), open = value_object_new(2);
+	const char *reason = NULL;
+	struct value payload = ticket_open(platform, parameters, &reason), open = value_object_new(2);
 	struct str group = text_of(payload, "group");
 	int status;
-	if (!group.len || !account_is_member(platform, group, person)) { // also who has left the group since
+	if (reason || !group.len) {
 		value_unref(open);
-		status = platform_fail(ret_result, ERRCODE_ARGUMENT, "invalid shareTicket");
+		status = platform_fail(ret_result, ERRCODE_ARGUMENT, reason ? reason : "invalid shareTicket: of a private message, not of a group");
+	} else if (!account_is_member(platform, group, person)) {
+		value_unref(open);
+		status = platform_fail(ret_result, ERRCODE_ARGUMENT, "invalid shareTicket: of a group that the person has left");
 	} else {
 		value_object_set_text(&open, "openGId", account_open_gid(platform, appid, group));
 		status = session_seal(platform, appid, person, open, ret_result);
@@ -250,7 +254,8 @@ static int do_group_enter_info(struct platform *platform, struct value parameter
 
 static int do_private_message(struct platform *platform, struct value parameters, struct value *ret_result)
 {
-	struct value payload = ticket_open(platform, parameters), result = value_object_new(3);
+	const char *reason = NULL;
+	struct value payload = ticket_open(platform, parameters, &reason), result = value_object_new(3);
 	struct str group = text_of(payload, "group");
 	bool valid = str_is(text_of(payload, "purpose"), "private"); // in a group: for who is in it when it is asked (private-message.html)
 	valid = valid && (!group.len || account_is_member(platform, group, text_of(parameters, "person")));

@@ -106,8 +106,8 @@ int session_seal(struct platform *platform, struct str appid, struct str person,
 
 /* ticket.c */
 struct value ticket_issue(struct platform *platform, struct value payload); // consumes; a new string
-/* The payload of a ticket that appid, person and life of `parameters` fit: new; undefined: refused. */
-struct value ticket_open(struct platform *platform, struct value parameters);
+/* The payload of a ticket that appid, person and life of `parameters` fit: new; undefined: refused, *ret_reason (static) says why. */
+struct value ticket_open(struct platform *platform, struct value parameters, const char **ret_reason);
 
 /* token.c */
 int token_plain(struct platform *platform, struct value given, struct value *ret_result);  // /cgi-bin/token

@@ -25,7 +25,16 @@ static bool fits(struct value payload, struct value parameters, const char *key)
 	return own.len && str_eq(own, value_str(value_get_text(parameters, key)));
 }
 
-struct value ticket_open(struct platform *platform, struct value parameters)
+/* Only of what was sealed here more is told than that it is not good. */
+static const char *refuse(struct value payload, struct value parameters)
+{
+	return !value_is(payload, VALUE_OBJECT) ? "invalid shareTicket: not sealed here, or changed since"
+		: !fits(payload, parameters, "appid") ? "invalid shareTicket: of another program"
+		: !fits(payload, parameters, "person") ? "invalid shareTicket: of another person"
+		: !fits(payload, parameters, "life") ? "invalid shareTicket: of another life cycle of the program" : NULL;
+}
+
+struct value ticket_open(struct platform *platform, struct value parameters, const char **ret_reason)
 {
 	struct strbuf json = {0};
 	struct value payload = value_undefined();
@@ -36,7 +45,8 @@ struct value ticket_open(struct platform *platform, struct value parameters)
 		json_parse(strbuf_str(&json), &payload, NULL);
 	}
 	strbuf_finish(&json);
-	if (!fits(payload, parameters, "appid") || !fits(payload, parameters, "person") || !fits(payload, parameters, "life")) {
+	*ret_reason = refuse(payload, parameters);
+	if (*ret_reason) {
 		value_unref(payload);
 		return value_undefined();
 	}

@@ -50,6 +50,10 @@ static void test_signatures(void)
 		CHECK_STR(strbuf_str(&text), get(v, "signature").at);
 		strbuf_finish(&text);
 	}
+	struct strbuf none = {0}; // the published digest of nothing under no key (RFC 2104 with SHA-256)
+	seal_session_mac(STR(""), STR(""), &none);
+	CHECK_STR(strbuf_str(&none), "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
+	strbuf_finish(&none);
 	struct value rule = value_get_text(v7, "hmac_session_signature"), cases = value_get_text(rule, "cases");
 	CHECK(value_len(list) == 2 && value_len(cases) == 2);
 	for (size_t i = 0; i < value_len(cases); i++) {
