@@ -53,19 +53,13 @@ static int do_user_info(struct platform *platform, struct value parameters, stru
 	bool never = value_is(wants, VALUE_BOOL) && !wants.boolean, must = value_is(wants, VALUE_BOOL) && wants.boolean;
 	struct strbuf raw = {0}, key = {0}, signature = {0};
 	json_write(info, &raw);
-	int status = never ? ERRCODE_SIGNATURE : session_key(platform, appid, id, &key);
+	int status = never ? ERRCODE_SIGNATURE : session_seal(platform, appid, id, with_identity(platform, appid, id, info), &key, &sealed);
 	bool session = status == ERRCODE_OK;
-	if (session) {
-		status = session_seal(platform, appid, id, with_identity(platform, appid, id, info), &sealed);
-		seal_signature(strbuf_str(&raw), strbuf_str(&key), &signature);
-	} else if (must || status == ERRCODE_BUSY) {
-		status = session_refused(status, "login first", &sealed);
-	} else {
-		status = ERRCODE_OK;
-	}
+	status = status == ERRCODE_SIGNATURE && !must ? ERRCODE_OK : status;
+	seal_signature(strbuf_str(&raw), strbuf_str(&key), &signature);
 	value_object_set_text(&result, "userInfo", info);
 	value_object_set_text(&result, "rawData", value_take(&raw));
-	if (session && status == ERRCODE_OK) {
+	if (session) {
 		value_object_set_text(&result, "signature", value_take(&signature));
 		value_object_set_text(&result, "encryptedData", value_ref(value_get_text(sealed, "encryptedData")));
 		value_object_set_text(&result, "iv", value_ref(value_get_text(sealed, "iv")));
@@ -127,7 +121,7 @@ static int do_phone_number(struct platform *platform, struct value parameters, s
 		return platform_fail(ret_result, ERRCODE_ARGUMENT, "cancel to bind phone");
 	}
 	bool kept = keep_phone(platform, appid, facts, &code);
-	int status = kept ? session_seal(platform, appid, id, facts, ret_result) : platform_store_failed(ret_result);
+	int status = kept ? session_seal(platform, appid, id, facts, NULL, ret_result) : platform_store_failed(ret_result);
 	if (!kept) {
 		value_unref(facts);
 	}
@@ -190,7 +184,7 @@ static int do_we_run(struct platform *platform, struct value parameters, struct 
 	}
 	value_object_set_text(&open, "stepInfoList", list);
 	value_unref(person);
-	return session_seal(platform, appid, id, open, ret_result);
+	return session_seal(platform, appid, id, open, NULL, ret_result);
 }
 
 /* --- share tickets --- */
@@ -235,7 +229,7 @@ static int do_share_info(struct platform *platform, struct value parameters, str
 		status = platform_fail(ret_result, ERRCODE_ARGUMENT, "invalid shareTicket: of a group that the person has left");
 	} else {
 		value_object_set_text(&open, "openGId", account_open_gid(platform, appid, group));
-		status = session_seal(platform, appid, person, open, ret_result);
+		status = session_seal(platform, appid, person, open, NULL, ret_result);
 	}
 	value_unref(payload);
 	return status;
@@ -249,7 +243,7 @@ static int do_group_enter_info(struct platform *platform, struct value parameter
 	}
 	struct value open = value_object_new(3);
 	value_object_set_text(&open, "opengid", account_open_gid(platform, appid, group));
-	return session_seal(platform, appid, person, open, ret_result);
+	return session_seal(platform, appid, person, open, NULL, ret_result);
 }
 
 static int do_private_message(struct platform *platform, struct value parameters, struct value *ret_result)
@@ -264,7 +258,7 @@ static int do_private_message(struct platform *platform, struct value parameters
 		struct value open = value_object_new(2);
 		copy_text(&open, payload, "activityId");
 		value_unref(result);
-		status = session_seal(platform, text_of(parameters, "appid"), text_of(parameters, "person"), open, &result);
+		status = session_seal(platform, text_of(parameters, "appid"), text_of(parameters, "person"), open, NULL, &result);
 	}
 	if (status == ERRCODE_OK) {
 		value_object_set_text(&result, "valid", value_bool(valid));

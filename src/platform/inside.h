@@ -97,12 +97,10 @@ int session_login(struct platform *platform, struct value parameters, struct val
 int session_check(struct platform *platform, struct value parameters, struct value *ret_result);
 int session_redeem(struct platform *platform, struct value query, struct value *ret_result);
 int session_verify(struct platform *platform, struct str appid, struct value query, struct value *ret_result); // checksession
-/* ERRCODE_OK with the key in force, renewed by this use; ERRCODE_SIGNATURE: none; ERRCODE_BUSY: nobody knows. */
-int session_key(struct platform *platform, struct str appid, struct str person, struct strbuf *ret_key);
-/* What session_key() refused with, as an answer. */
-int session_refused(int code, const char *text, struct value *ret_result);
-/* {encryptedData, iv} of `open` (consumed) with its watermark; ERRCODE_SIGNATURE "login first" without a session. */
-int session_seal(struct platform *platform, struct str appid, struct str person, struct value open, struct value *ret_result);
+/* {encryptedData, iv} of `open` (consumed) with its watermark; ERRCODE_SIGNATURE "login first" without a session. What else
+ * goes with it is signed by the same key: *ret_key, which may be NULL. */
+int session_seal(struct platform *platform, struct str appid, struct str person, struct value open, struct strbuf *ret_key,
+	struct value *ret_result);
 
 /* ticket.c */
 struct value ticket_issue(struct platform *platform, struct value payload); // consumes; a new string

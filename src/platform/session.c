@@ -93,7 +93,8 @@ int session_login(struct platform *platform, struct value parameters, struct val
 	return ERRCODE_OK;
 }
 
-int session_key(struct platform *platform, struct str appid, struct str person, struct strbuf *ret_key)
+/* ERRCODE_OK with the key in force, renewed by this use; ERRCODE_SIGNATURE: none; ERRCODE_BUSY: nobody knows. */
+static int find_key(struct platform *platform, struct str appid, struct str person, struct strbuf *ret_key)
 {
 	struct strbuf name = {0}, key = {0};
 	double now = platform_now(platform);
@@ -110,7 +111,7 @@ int session_key(struct platform *platform, struct str appid, struct str person, 
 	return outcome == STORE_OK ? ERRCODE_OK : outcome == STORE_FAILED ? ERRCODE_BUSY : ERRCODE_SIGNATURE;
 }
 
-int session_refused(int code, const char *text, struct value *ret_result)
+static int refuse(int code, const char *text, struct value *ret_result)
 {
 	return code == ERRCODE_BUSY ? platform_store_failed(ret_result) : platform_fail(ret_result, code, text);
 }
@@ -118,25 +119,26 @@ int session_refused(int code, const char *text, struct value *ret_result)
 int session_check(struct platform *platform, struct value parameters, struct value *ret_result)
 {
 	struct strbuf key = {0};
-	int status = session_key(platform, value_str(value_get_text(parameters, "appid")), value_str(value_get_text(parameters, "person")),
+	int status = find_key(platform, value_str(value_get_text(parameters, "appid")), value_str(value_get_text(parameters, "person")),
 		&key);
 	strbuf_finish(&key);
 	if (status != ERRCODE_OK) {
-		return session_refused(status, "session expired", ret_result);
+		return refuse(status, "session expired", ret_result);
 	}
 	*ret_result = value_object_new(0);
 	return ERRCODE_OK;
 }
 
 /* Without a session WeChat has no key to seal with. */
-int session_seal(struct platform *platform, struct str appid, struct str person, struct value open, struct value *ret_result)
+int session_seal(struct platform *platform, struct str appid, struct str person, struct value open, struct strbuf *ret_key,
+	struct value *ret_result)
 {
 	struct strbuf key = {0}, json = {0}, data = {0}, start = {0};
 	uint8_t iv[16];
-	int status = session_key(platform, appid, person, &key);
+	int status = find_key(platform, appid, person, &key);
 	if (status != ERRCODE_OK) {
 		value_unref(open);
-		return session_refused(status, "login first", ret_result);
+		return refuse(status, "login first", ret_result);
 	}
 	struct value mark = value_object_new(2);
 	value_object_set_text(&mark, "timestamp", value_number(floor(platform_now(platform) / 1000)));
@@ -150,6 +152,9 @@ int session_seal(struct platform *platform, struct str appid, struct str person,
 	value_object_set_text(&result, "encryptedData", value_take(&data));
 	value_object_set_text(&result, "iv", value_take(&start));
 	*ret_result = result;
+	if (ret_key) {
+		strbuf_add(ret_key, strbuf_str(&key));
+	}
 	value_unref(open);
 	strbuf_finish(&key);
 	strbuf_finish(&json);
@@ -258,14 +263,14 @@ int session_verify(struct platform *platform, struct str appid, struct value que
 		return platform_fail(ret_result, ERRCODE_OPENID, "invalid openid");
 	}
 	bool known = str_is(value_str(value_get_text(query, "sig_method")), "hmac_sha256");
-	int status = known ? session_key(platform, appid, value_str(person), &key) : ERRCODE_SIGNATURE;
+	int status = known ? find_key(platform, appid, value_str(person), &key) : ERRCODE_SIGNATURE;
 	seal_session_mac(strbuf_str(&key), STR(""), &wanted);
 	status = status == ERRCODE_OK && !seal_equal(strbuf_str(&wanted), given) ? ERRCODE_SIGNATURE : status;
 	value_unref(person);
 	strbuf_finish(&key);
 	strbuf_finish(&wanted);
 	if (status != ERRCODE_OK) {
-		return session_refused(status, "invalid signature", ret_result);
+		return refuse(status, "invalid signature", ret_result);
 	}
 	*ret_result = value_object_new(0);
 	return ERRCODE_OK;
