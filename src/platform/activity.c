@@ -83,6 +83,19 @@ static bool is_version(struct value parameters)
 		|| str_is(version, "release");
 }
 
+/* What a state cannot be without (updatableMessage.setUpdatableMsg.html). */
+static bool is_complete(double state, struct value parameters)
+{
+	static const char *const needed[STATES][2] = {{"member_count", "room_limit"}, {"path", "version_type"}};
+	for (size_t i = 0; i < 2; i++) {
+		const char *name = needed[(size_t)state][i];
+		if (name && !value_has(parameters, str_of(name))) {
+			return false;
+		}
+	}
+	return true;
+}
+
 /* ERRCODE_OK when the activity may get the state and the parameters (undefined: they were none). */
 static int check_send(struct value activity, struct str appid, struct value target, struct value parameters, double now,
 	struct value *ret_result)
@@ -98,6 +111,9 @@ static int check_send(struct value activity, struct str appid, struct value targ
 	}
 	if (!value_is(target, VALUE_NUMBER) || !may_become(value_to_number(value_get_text(activity, "state")), target.number)) {
 		return platform_fail(ret_result, ERRCODE_STATE, "invalid target_state, or the activity's state cannot become that");
+	}
+	if (!is_complete(target.number, parameters)) {
+		return platform_fail(ret_result, ERRCODE_FORMAT, "data format error: parameter_list lacks what this state needs");
 	}
 	return is_version(parameters) ? ERRCODE_OK : platform_fail(ret_result, ERRCODE_VERSION, "invalid version_type");
 }
@@ -186,7 +202,10 @@ int activity_look(struct platform *platform, struct value parameters, struct val
 	bool expired = value_to_number(value_get_text(activity, "expires")) <= now;
 	size_t state = expired ? ENDED : (size_t)value_to_number(value_get_text(activity, "state")) % STATES;
 	fill(template->texts[state], value_get_text(activity, "parameters"), own, &shown);
-	struct value result = value_object_new(4);
+	struct value result = value_object_new(6), path = value_get_text(value_get_text(activity, "parameters"), "path");
+	if (value_to_number(value_get_text(activity, "state")) > 0 && value_str(path).len) {
+		value_object_set_text(&result, "path", value_ref(path));
+	}
 	value_object_set_text(&result, "state", value_number((double)state));
 	value_object_set_text(&result, "text", value_take(&shown));
 	value_object_set_text(&result, "color", value_text(template->colors[state]));

@@ -55,7 +55,8 @@ void platform_set_world(struct platform *platform, struct value world);
  *     groupEnterInfo   {group, life} -> {encryptedData, iv} of {opengid}
  *     privateMessage   {shareTicket, life} -> {valid, encryptedData?, iv?} of {activityId}
  *     openData         {type, openGid?, lang?} -> {text} or {url}
- *     activity         {activityId} -> {state, text, color, expired}: how an updatable message's card looks now
+ *     activity         {activityId} -> {state, text, color, expired, path?}: how an updatable message's card looks now; path is
+ *                      what its server wants opened since it has started
  *
  * `life`: a text that names one life cycle of the program on the person's device: a ticket is good in it alone. */
 int platform_host(struct platform *platform, struct str operation, struct value parameters, struct value *ret_result);

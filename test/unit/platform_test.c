@@ -571,6 +571,9 @@ static void test_activities(void)
 	CHECK_NUM(send_state(&f, &token, id, "0", "{\"name\": \"title\", \"value\": \"x\"}"), 47001);
 	CHECK_NUM(send_state(&f, &token, id, "0", "{\"name\": \"member_count\", \"value\": 2}"), 47001);
 	CHECK_NUM(send_state(&f, &token, id, "0", "7"), 47001);
+	CHECK_NUM(send_state(&f, &token, id, "0", "{\"name\": \"member_count\", \"value\": \"2\"}"), 47001);
+	CHECK_NUM(send_state(&f, &token, id, "1", JOINED), 47001);
+	CHECK_NUM(send_state(&f, &token, id, "1", "{\"name\": \"path\", \"value\": \"pages/a\"}"), 47001);
 	CHECK_NUM(send_state(&f, &token, id, "0", JOINED), 0);
 	check_shown(&f, id, "", "成员正在加入，当前 2/5 人", "#FA9D39");
 	CHECK_NUM(send_state(&f, &token, id, "1", VERSION("release")), 0);

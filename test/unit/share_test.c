@@ -295,8 +295,11 @@ static void make_activity(struct scene *scene, const char *words)
 	mina_free(json);
 	if (words[0]) {
 		strbuf_printf(&url, "/cgi-bin/message/wxopen/updatablemsg/send?access_token=%s", token);
-		strbuf_printf(&body, "{\"activity_id\":\"%s\",\"target_state\":%c,\"template_info\":{\"parameter_list\":[{\"name\":\"member_count\","
-			"\"value\":\"%s\"}]}}", id, words[0], words + 2);
+		static const char joined[] = "{\"name\":\"member_count\",\"value\":\"%s\"},{\"name\":\"room_limit\",\"value\":\"5\"}";
+		static const char started[] = "{\"name\":\"path\",\"value\":\"%s\"},{\"name\":\"version_type\",\"value\":\"release\"}";
+		strbuf_printf(&body, "{\"activity_id\":\"%s\",\"target_state\":%c,\"template_info\":{\"parameter_list\":[", id, words[0]);
+		strbuf_printf(&body, words[0] == '0' ? joined : started, words + 2);
+		strbuf_add_text(&body, "]}}");
 		print_json(scene, "  server:", mina_society_platform(scene->society, "POST", url.at, body.at));
 	} else {
 		strbuf_printf(&url, "/cgi-bin/message/wxopen/activityid/create?access_token=%s", token);

@@ -41,8 +41,10 @@ const routes = {
     const { activity_id: activityId } = await platform('/cgi-bin/message/wxopen/activityid/create', { access_token: await accessToken() })
     return { activityId }
   },
-  async '/join'({ activityId, joined, seats }) {
-    const parameter_list = [{ name: 'member_count', value: String(joined) }, { name: 'room_limit', value: String(seats) }]
+  // state 0 tells who joins; state 1, when all have, what a tap on the card opens
+  async '/join'({ activityId, joined, seats, path }) {
+    const parameters = joined < seats ? { member_count: String(joined), room_limit: String(seats) } : { path, version_type: 'release' }
+    const parameter_list = Object.entries(parameters).map(([name, value]) => ({ name, value }))
     await platform('/cgi-bin/message/wxopen/updatablemsg/send', { access_token: await accessToken() },
       { activity_id: activityId, target_state: joined < seats ? 0 : 1, template_info: { parameter_list } })
     return {}

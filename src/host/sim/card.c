@@ -8,10 +8,11 @@
 #define SCENE_TICKET 1044
 #define SCENE_TIMELINE 1154
 
-struct opening { // waits for a ticket
+struct opening { // waits for the platform: first for an updatable message's path, then for a ticket
 	struct host_request *outer;
 	struct host_request inner;
-	struct value entry;
+	struct sim_host *sim;
+	struct value entry, ticket; // ticket: what to ask for one, or undefined
 };
 
 static void release(struct host_request *request)
@@ -19,23 +20,30 @@ static void release(struct host_request *request)
 	struct opening *opening = request->operation;
 	host_request_drop(&opening->inner);
 	value_unref(opening->entry);
+	value_unref(opening->ticket);
 	mem_free(opening);
+}
+
+/* Takes what is waited for off the caller's request; the opening is gone. */
+static void finish(struct opening *opening, enum host_outcome outcome, struct value result)
+{
+	struct host_request *outer = opening->outer;
+	outer->release = NULL;
+	value_unref(opening->ticket);
+	if (outcome != HOST_OK) {
+		value_unref(opening->entry);
+	}
+	mem_free(opening);
+	host_request_finish(outer, outcome, result);
 }
 
 static void ticketed(struct host_request *inner, enum host_outcome outcome, struct value result)
 {
 	struct opening *opening = CONTAINER_OF(inner, struct opening, inner);
-	struct host_request *outer = opening->outer;
-	struct value entry = opening->entry;
-	outer->release = NULL;
-	mem_free(opening);
-	if (outcome != HOST_OK) {
-		value_unref(entry);
-		host_request_finish(outer, outcome, value_ref(result));
-		return;
+	if (outcome == HOST_OK) {
+		value_object_set_text(&opening->entry, "shareTicket", value_ref(value_get_text(result, "shareTicket")));
 	}
-	value_object_set_text(&entry, "shareTicket", value_ref(value_get_text(result, "shareTicket")));
-	host_request_finish(outer, HOST_OK, entry);
+	finish(opening, outcome, outcome == HOST_OK ? opening->entry : value_ref(result));
 }
 
 static struct value parse_query(struct str text)
@@ -51,16 +59,20 @@ static struct value parse_query(struct str text)
 	return query;
 }
 
-static struct value entry_of(struct value card, double scene)
+static void set_path(struct value *entry, struct str path)
 {
-	struct value entry = value_object_new(6);
-	struct str path = value_str(value_get_text(card, "path"));
 	while (path.len && path.at[0] == '/') {
 		path = str_slice(path, 1, path.len);
 	}
 	size_t mark = size_min(str_find_char(path, '?'), path.len);
-	value_object_set_text(&entry, "path", value_string(str_slice(path, 0, mark)));
-	value_object_set_text(&entry, "query", parse_query(str_slice(path, size_min(mark + 1, path.len), path.len)));
+	value_object_set_text(entry, "path", value_string(str_slice(path, 0, mark)));
+	value_object_set_text(entry, "query", parse_query(str_slice(path, size_min(mark + 1, path.len), path.len)));
+}
+
+static struct value entry_of(struct value card, double scene)
+{
+	struct value entry = value_object_new(6);
+	set_path(&entry, value_str(value_get_text(card, "path")));
 	value_object_set_text(&entry, "scene", value_number(scene));
 	value_object_set_text(&entry, "referrerInfo", value_object_new(0));
 	return entry;
@@ -93,6 +105,29 @@ static struct value ticket_of(struct sim_host *sim, const struct sim_message *me
 	return asked;
 }
 
+static void ask_ticket(struct opening *opening)
+{
+	struct value asked = opening->ticket;
+	opening->ticket = value_undefined();
+	opening->inner = (struct host_request){.on_finish = ticketed};
+	sim_platform_start(opening->sim, "issueTicket", asked, &opening->inner);
+}
+
+/* A card whose activity is unknown opens as it was sent. */
+static void looked(struct host_request *inner, enum host_outcome outcome, struct value result)
+{
+	struct opening *opening = CONTAINER_OF(inner, struct opening, inner);
+	struct str path = outcome == HOST_OK ? value_str(value_get_text(result, "path")) : (struct str){0};
+	if (path.len) {
+		set_path(&opening->entry, path);
+	}
+	if (value_is(opening->ticket, VALUE_OBJECT)) {
+		ask_ticket(opening);
+	} else {
+		finish(opening, HOST_OK, opening->entry);
+	}
+}
+
 static void open_message(struct sim_host *sim, const struct sim_message *message, struct host_request *request)
 {
 	double scene;
@@ -101,15 +136,21 @@ static void open_message(struct sim_host *sim, const struct sim_message *message
 	value_object_set_text(&entered, "message", value_string(message->id));
 	value_unref(sim->entered);
 	sim->entered = entered;
-	if (value_is(asked, VALUE_UNDEFINED)) {
+	struct value updatable = value_get_text(message->card, "updatable");
+	if (value_is(asked, VALUE_UNDEFINED) && !value_is(updatable, VALUE_OBJECT)) {
 		host_request_finish_later(request, 0, HOST_OK, entry);
 		return;
 	}
 	struct opening *opening = mem_alloc(sizeof(*opening));
-	*opening = (struct opening){.outer = request, .inner.on_finish = ticketed, .entry = entry};
+	*opening = (struct opening){.outer = request, .sim = sim, .entry = entry, .ticket = asked};
 	request->operation = opening;
 	request->release = release;
-	sim_platform_start(sim, "issueTicket", asked, &opening->inner);
+	if (value_is(updatable, VALUE_OBJECT)) {
+		opening->inner.on_finish = looked;
+		sim_platform_start(sim, "activity", value_ref(updatable), &opening->inner);
+	} else {
+		ask_ticket(opening);
+	}
 }
 
 void sim_host_open_card(struct sim_host *sim, struct str id, bool anyway, struct host_request *request)

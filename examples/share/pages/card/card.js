@@ -38,7 +38,9 @@ Page({
     const { card, joined } = this.data
     this.setData({ joined: joined + 1 })
     if (!this.activityId) return
-    await backend.post('/join', { activityId: this.activityId, joined: joined + 1, seats: card.seats })
+    await backend.post('/join', {
+      activityId: this.activityId, joined: joined + 1, seats: card.seats, path: `/pages/card/card?id=${card.id}&full=1`,
+    })
     wx.showToast({ title: '已参加' })
   },
 
