@@ -11,6 +11,7 @@ struct page {
 	struct view *view;
 	struct sheet *sheet, *defaults;
 	const struct sheet *sheets[1];
+	struct sheet_scope scope;
 	double now;
 };
 
@@ -20,7 +21,8 @@ static void page_init(struct page *page, struct str style)
 	page->defaults = sheet_parse(STR("defaults"), STR("page, view { display: block }"), NULL, NULL);
 	page->sheet = sheet_parse(STR("page.wxss"), style, NULL, NULL);
 	page->sheets[0] = page->sheet;
-	struct view_config config = {.path = STR("pages/a"), .scope = {page->sheets, 1, false}, .defaults = page->defaults, .env = env,
+	page->scope = (struct sheet_scope){.sheets = page->sheets, .count = 1};
+	struct view_config config = {.path = STR("pages/a"), .scope = &page->scope, .defaults = page->defaults, .env = env,
 		.shaper = text_shaper_fixed()};
 	page->view = view_create(&config);
 }

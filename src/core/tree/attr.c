@@ -122,6 +122,22 @@ void node_set_classes(struct node *node, struct str text)
 	}
 }
 
+void node_set_outer_classes(struct node *node, const struct node_class *classes, size_t count)
+{
+	bool same = count == node->outer_classes.len;
+	for (size_t i = 0; same && i < count; i++) {
+		same = classes[i].name == node->outer_classes.at[i].name && classes[i].scope == node->outer_classes.at[i].scope;
+	}
+	if (same) {
+		return;
+	}
+	vec_clear(&node->outer_classes);
+	for (size_t i = 0; i < count; i++) {
+		vec_push(&node->outer_classes, classes[i]);
+	}
+	mark_style(node, true);
+}
+
 bool node_has_class(const struct node *node, atom_t name)
 {
 	for (size_t i = 0; i < node->classes.len; i++) {

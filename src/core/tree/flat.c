@@ -4,7 +4,7 @@
 
 static bool is_item(const struct node *node)
 {
-	return node->kind == NODE_ELEMENT || node->kind == NODE_TEXT;
+	return (node->kind == NODE_ELEMENT && !node->hollow) || node->kind == NODE_TEXT;
 }
 
 /* The first item that the node stands for: itself, or something inside a group or slot. */
@@ -22,7 +22,8 @@ static const struct node *enter(const struct node *node)
 	if (node->shown.len) {
 		return NULL;
 	}
-	for (const struct node *child = node->first; child; child = child->next) {
+	const struct node *container = node->shadow ? node->shadow : node;
+	for (const struct node *child = container->first; child; child = child->next) {
 		const struct node *hit = enter(child);
 		if (hit) {
 			return hit;
@@ -77,6 +78,9 @@ struct node *node_flat_next(const struct node *node)
 		if (hit) {
 			return (struct node *)hit;
 		}
+		if (cur && cur->kind == NODE_SHADOW_ROOT && cur->host->hollow) {
+			cur = cur->host;
+		}
 		if (!cur || is_item(cur) || cur->kind == NODE_SHADOW_ROOT) {
 			return NULL;
 		}
@@ -84,12 +88,16 @@ struct node *node_flat_next(const struct node *node)
 	return NULL;
 }
 
-struct node *node_flat_parent(const struct node *node)
+/* `hollow`: hollow hosts count. */
+static struct node *parent_of(const struct node *node, bool hollow)
 {
 	const struct node *cur = node;
 	while (cur) {
 		if (cur->kind == NODE_SHADOW_ROOT) {
-			return cur->host;
+			if (hollow || !cur->host->hollow) {
+				return cur->host;
+			}
+			cur = cur->host;
 		}
 		if (cur->assigned) {
 			cur = cur->assigned;
@@ -106,6 +114,16 @@ struct node *node_flat_parent(const struct node *node)
 		cur = parent;
 	}
 	return NULL;
+}
+
+struct node *node_flat_parent(const struct node *node)
+{
+	return parent_of(node, false);
+}
+
+struct node *node_event_parent(const struct node *node)
+{
+	return parent_of(node, true);
 }
 
 /* The element nearest to one end of a group, or the node itself. */

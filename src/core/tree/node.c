@@ -14,6 +14,7 @@ void tree_finish(struct tree *tree)
 {
 	node_destroy(tree->root);
 	tree->root = NULL;
+	vec_finish(&tree->hosts);
 	slot_table_finish(&tree->ids);
 }
 
@@ -28,6 +29,8 @@ struct node *node_create(struct tree *tree, enum node_kind kind, atom_t tag)
 	return node;
 }
 
+static void wait_for_slots(struct node *host);
+
 struct node *node_attach_shadow(struct node *host)
 {
 	assert(host->kind == NODE_ELEMENT && !host->shadow);
@@ -37,6 +40,7 @@ struct node *node_attach_shadow(struct node *host)
 	host->shadow = node_create(host->tree, NODE_SHADOW_ROOT, 0);
 	host->shadow->host = host;
 	node_mark(host, NODE_DIRTY_BOX | NODE_DIRTY_LAYOUT);
+	wait_for_slots(host);
 	return host->shadow;
 }
 
@@ -85,6 +89,7 @@ static void free_node(struct node *node)
 	value_unref(node->text);
 	value_unref(node->inline_style);
 	vec_finish(&node->classes);
+	vec_finish(&node->outer_classes);
 	vec_finish(&node->attrs);
 	vec_finish(&node->binds);
 	vec_finish(&node->shown);
@@ -118,9 +123,14 @@ static void set_dirty(struct node *node, unsigned dirty)
 	}
 }
 
+static bool is_item(const struct node *node)
+{
+	return (node->kind == NODE_ELEMENT && !node->hollow) || node->kind == NODE_TEXT;
+}
+
 void node_mark(struct node *node, unsigned dirty)
 {
-	if (node->kind != NODE_ELEMENT && node->kind != NODE_TEXT) {
+	if (!is_item(node)) {
 		node = node_flat_parent(node);
 	}
 	if (!node || !dirty) {
@@ -137,8 +147,12 @@ void node_mark(struct node *node, unsigned dirty)
 /* Marks the elements and texts that a group or slot stands for; anything else itself. */
 static void mark_items(struct node *node, unsigned dirty)
 {
-	if (node->kind == NODE_ELEMENT || node->kind == NODE_TEXT) {
+	if (is_item(node)) {
 		node_mark(node, dirty);
+		return;
+	}
+	if (node->shadow) {
+		mark_items(node->shadow, dirty);
 		return;
 	}
 	for (size_t i = 0; i < node->shown.len; i++) {
@@ -151,11 +165,44 @@ static void mark_items(struct node *node, unsigned dirty)
 	}
 }
 
+static void wait_for_slots(struct node *host)
+{
+	if (!host->slots_waiting) {
+		host->slots_waiting = true;
+		vec_push(&host->tree->hosts, host->id);
+	}
+	node_mark(host, NODE_DIRTY_BOX);
+}
+
+/* A slot came or goes. */
+static void tell_host(struct node *slot)
+{
+	const struct node *up = slot;
+	while (up->parent) {
+		up = up->parent;
+	}
+	if (up->kind == NODE_SHADOW_ROOT && up->host) {
+		wait_for_slots(up->host);
+	}
+}
+
+void tree_assign_slots(struct tree *tree)
+{
+	for (size_t i = 0; i < tree->hosts.len; i++) {
+		struct node *host = slot_get(&tree->ids, tree->hosts.at[i]);
+		if (host) {
+			host->slots_waiting = false;
+			node_assign_slots(host, host->multiple_slots);
+		}
+	}
+	vec_clear(&tree->hosts);
+}
+
 /* The element whose boxes change when something is put into `parent`. */
 static struct node *box_owner(struct node *parent)
 {
 	if (parent->kind == NODE_ELEMENT) {
-		return parent->shadow ? NULL : parent;
+		return parent->shadow || parent->hollow ? NULL : parent;
 	}
 	return node_flat_parent(parent);
 }
@@ -171,8 +218,11 @@ void node_insert(struct node *parent, struct node *node, struct node *before)
 	link_node(parent, node, before);
 	struct node *owner = box_owner(parent);
 	struct node *host = node_slot_host(node);
+	if (node->kind == NODE_SLOT) {
+		tell_host(node);
+	}
 	if (host) {
-		node_mark(host, NODE_DIRTY_BOX); // its children wait for their slots
+		wait_for_slots(host);
 	} else if (owner) {
 		node_mark(owner, NODE_DIRTY_BOX);
 	}
@@ -191,6 +241,9 @@ void node_remove(struct node *node)
 	}
 	if (owner) {
 		node_mark(owner, NODE_DIRTY_BOX);
+	}
+	if (node->kind == NODE_SLOT || node->kind == NODE_GROUP) {
+		tell_host(node);
 	}
 	assign_drop(node);
 	unlink_node(node);

@@ -55,6 +55,11 @@ struct node_attr {
 	struct value value; // {{}} keeps its type; valueless attribute: true
 };
 
+struct node_class { // a class of another tree's sheets: an external class (外部样式类), ~class, ^class
+	atom_t name;
+	struct sheet_scope *scope; // whose rules it meets; borrowed
+};
+
 struct node_bind {
 	atom_t event;
 	unsigned flags;      // enum node_bind_flags
@@ -70,6 +75,7 @@ struct node {
 	atom_t tag;                    // element: as in WXML ("view"); slot: "slot"
 	atom_t ident;                  // id attribute
 	VEC(atom_t) classes;
+	VEC(struct node_class) outer_classes;
 	VEC(struct node_attr) attrs;   // all but id, class, style, data-*, slot, events
 	VEC(struct node_bind) binds;
 	struct value dataset;          // object or undefined
@@ -85,7 +91,10 @@ struct node {
 	struct sheet_scope *scope;     // whose style sheets match this node; borrowed
 	const struct component *component; // built-in behaviour, set by runtime/component; borrowed
 	void *state_data;              // built-in component's own state, see component.h
-	void *instance;                // custom component instance, owned by app; or NULL
+	slot_id instance;              // host of a custom component: its number in the app; 0: it is none
+	bool hollow;                   // virtualHost: a host without a box; what it shows takes its place
+	bool multiple_slots;           // a host whose slots have names
+	bool slots_waiting;            // is in tree->hosts
 	struct style *style, *before_style, *after_style; // computed; references held, freed by on_free
 	struct box *box;               // principal box of the latest layout, or NULL
 	struct point scroll;           // scroll offset in CSS px
@@ -94,6 +103,7 @@ struct node {
 struct tree {
 	struct node *root;
 	struct slot_table ids;
+	VEC(slot_id) hosts; // whose slots have to be shared out again
 	/* Called when a node is about to be freed, children first. */
 	void (*on_free)(void *user, struct node *node);
 	/* Called on the first dirty mark since the tree was last clean: ask for a frame. */
@@ -121,6 +131,7 @@ struct value node_attr(const struct node *node, atom_t name);          // lent; 
 struct value node_attr_text(const struct node *node, const char *name);
 void node_set_id(struct node *node, struct str id);
 void node_set_classes(struct node *node, struct str text); // white-space separated
+void node_set_outer_classes(struct node *node, const struct node_class *classes, size_t count);
 bool node_has_class(const struct node *node, atom_t name);
 void node_set_style(struct node *node, struct value text);
 void node_set_data(struct node *node, struct str key, struct value value); // key as in dataset
@@ -137,11 +148,13 @@ void node_mark(struct node *node, unsigned dirty);
 void node_dataset_key(struct str text, struct strbuf *out);
 
 /* The flat tree, which style inheritance, layout, paint, hit testing and events walk: a host's
- * children are its shadow tree's; a slot's and a group's children take their place. Only elements
- * and texts come out. */
+ * children are its shadow tree's; a slot's, a group's and a hollow host's children take their place.
+ * Only elements and texts come out. */
 struct node *node_flat_first(const struct node *node);
 struct node *node_flat_next(const struct node *node);
 struct node *node_flat_parent(const struct node *node); // element or NULL
+/* The way of an event outwards: as the flat parent, and hollow hosts are on it. */
+struct node *node_event_parent(const struct node *node);
 /* Siblings as selectors see them: elements of the same tree, through groups and blocks. */
 struct node *node_sibling_before(const struct node *node);
 struct node *node_sibling_after(const struct node *node);
@@ -153,6 +166,8 @@ struct node *node_scope_parent(const struct node *node);
  * child of a host (passed on from an outer component) has its slot attribute among its attrs. A
  * slot to which nothing is assigned shows its own children. */
 void node_assign_slots(struct node *host, bool multiple);
+/* The same for the hosts that need it: before styles are made. */
+void tree_assign_slots(struct tree *tree);
 /* The host whose light child the node is, through groups; NULL when it is none. After a change
  * below it, that host's slots have to be assigned again. */
 struct node *node_slot_host(const struct node *node);

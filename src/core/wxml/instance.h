@@ -52,7 +52,7 @@ struct wxml_render {
 	struct world world;
 	struct wxml_stats stats;
 	size_t live, live_max; // nodes and rows
-	int depth;
+	int depth, building;   // building: regions that are being made
 	struct map warned;     // run-time warnings are given once
 	bool running, again;   // a callback asked for a run while one was on
 	struct value next;     // the data of that run

@@ -64,8 +64,11 @@ struct node *render_group(struct wxml_render *render, struct node *parent, struc
 	return group;
 }
 
-static void discard(struct node *node)
+static void discard(struct wxml_render *render, struct node *node)
 {
+	if (render->ops.removed) {
+		render->ops.removed(render->ops.user, node);
+	}
 	node_remove(node);
 	node_destroy(node);
 }
@@ -103,6 +106,16 @@ static struct value model_path(const struct binding *binding)
 	return value_take(&path);
 }
 
+static void tell(struct wxml_render *render, struct node *node, const char *name, struct value text, bool first)
+{
+	if (!first && node->instance && render->ops.changed) {
+		render->ops.changed(render->ops.user, node, atom_of(name), text);
+	}
+	if (!first && name[0] == 'c' && render->ops.classed) {
+		render->ops.classed(render->ops.user, node);
+	}
+}
+
 static void apply(struct wxml_render *render, struct node *node, const struct attr *attr, struct value value, bool first)
 {
 	struct value text;
@@ -120,11 +133,13 @@ static void apply(struct wxml_render *render, struct node *node, const struct at
 	case ATTR_CLASS:
 		text = class_text(value);
 		node_set_classes(node, value_str(text));
+		tell(render, node, "class", text, first);
 		value_unref(text);
 		break;
 	case ATTR_STYLE:
 		text = as_text(value_ref(value));
 		node_set_style(node, text);
+		tell(render, node, "style", text, first);
 		value_unref(text);
 		break;
 	case ATTR_DATA:
@@ -171,6 +186,9 @@ static void make_element(struct wxml_render *render, struct region *region, cons
 		value_unref(value);
 	}
 	node_insert(parent, node, NULL);
+	if (render->ops.classed && node->classes.len) {
+		render->ops.classed(render->ops.user, node);
+	}
 	if (render->ops.ready && part->kind == PART_ELEMENT) {
 		render->ops.ready(render->ops.user, node);
 	}
@@ -186,6 +204,9 @@ static void update_element(struct wxml_render *render, struct node *node, const 
 			apply(render, node, attr, value, false);
 			value_unref(value);
 		}
+	}
+	if (node->instance && render->ops.updated) {
+		render->ops.updated(render->ops.user, node);
 	}
 }
 
@@ -229,7 +250,7 @@ static void drop_content(struct wxml_render *render, struct cell *cell)
 {
 	while (cell->node->first) {
 		render->stats.removed++;
-		discard(cell->node->first);
+		discard(render, cell->node->first);
 	}
 	region_destroy(render, cell->block->region, NULL);
 	cell->block->region = NULL;
@@ -417,8 +438,13 @@ struct region *region_create(struct wxml_render *render, const struct body *body
 	region->body = body;
 	render->live += body->cells;
 	render->depth++;
+	render->building++;
 	make_parts(render, region, body->parts, world, parent);
+	render->building--;
 	render->depth--;
+	if (!render->building && render->ops.added) {
+		render->ops.added(render->ops.user, parent);
+	}
 	return region;
 }
 
@@ -441,7 +467,7 @@ void region_destroy(struct wxml_render *render, struct region *region, struct no
 {
 	if (group) {
 		render->stats.removed++;
-		discard(group);
+		discard(render, group);
 	}
 	if (!region) {
 		return;

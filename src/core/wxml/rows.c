@@ -221,6 +221,9 @@ static void place_rows(struct wxml_render *render, struct node *parent, struct r
 		} else if (!stays[i - 1]) {
 			render->stats.moved++;
 			node_insert(parent, row->group, before);
+			if (render->ops.moved) {
+				render->ops.moved(render->ops.user, row->group);
+			}
 		}
 		before = row->group;
 	}

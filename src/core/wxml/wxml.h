@@ -46,8 +46,17 @@ struct wxml_render_ops {
 	void (*created)(void *user, struct node *node);
 	/* All attributes are set for the first time, and the node is in its parent; children come next. */
 	void (*ready)(void *user, struct node *node);
-	/* An attribute of an element changed later. name as written ("value", "my-prop"). */
+	/* An attribute of an element changed later. name as written ("value", "my-prop"); also "class" and "style". */
 	void (*changed)(void *user, struct node *node, atom_t name, struct value value);
+	/* All attributes of the element that a run changes are changed. May be NULL, as those below. */
+	void (*updated)(void *user, struct node *node);
+	/* Its classes were set, for the first time or anew. */
+	void (*classed)(void *user, struct node *node);
+	/* What is below the group is complete and in its place: the first run's whole content, or what a later run added. */
+	void (*added)(void *user, struct node *group);
+	/* A group with all below it was moved; is about to go. */
+	void (*moved)(void *user, struct node *group);
+	void (*removed)(void *user, struct node *group);
 	/* A call of a WXS function: module.member(args). New value. NULL: undefined. */
 	struct value (*wxs_call)(void *user, uint32_t function, const struct value *args, size_t count);
 	/* The exports of the wxs module `module` of the file `file`: an object whose functions are VALUE_FUNCTION. Lent. */

@@ -51,6 +51,8 @@ struct collection { // for one node
 	struct wxss_filter filter;
 	bool filter_ready, host_ready;
 	bool deep_only;
+	const struct sheet_scope *outer; // as in struct wxss_match
+	bool classless;                  // only rules without classes and ids
 	enum level level;
 	size_t sheet; // within its level, from 1; 0: the built-in one
 };
@@ -66,10 +68,23 @@ static const struct node *host_of(const struct node *node)
 	return up ? up->host : NULL;
 }
 
+static bool has_names(const struct wxss_selector *selector)
+{
+	for (size_t i = 0; i < selector->count; i++) {
+		for (size_t k = 0; k < selector->compounds[i].count; k++) {
+			enum wxss_simple_kind kind = selector->compounds[i].simples[k].kind;
+			if (kind == SIMPLE_CLASS || kind == SIMPLE_ID) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
 static void try_rule(struct collection *c, const struct sheet *sheet, const struct wxss_rule *rule)
 {
 	const struct wxss_selector *selector = rule->selector;
-	if (c->deep_only && !selector->deep) {
+	if ((c->deep_only && !selector->deep) || (c->classless && has_names(selector))) {
 		return;
 	}
 	c->cascade->demands |= selector->demands;
@@ -92,7 +107,9 @@ static void try_rule(struct collection *c, const struct sheet *sheet, const stru
 	if (rule->media && !wxss_media_matches(rule->media, &c->cascade->env)) {
 		return;
 	}
-	if (wxss_match_selector(selector, c->node, c->host)) {
+	bool matches = c->outer ? wxss_match_outer(selector, c->node, c->host, c->outer)
+		: wxss_match_selector(selector, c->node, c->host);
+	if (matches) {
 		uint64_t order = (uint64_t)c->level << 60 | (uint64_t)selector->specificity << 30 | (uint64_t)c->sheet << 20
 			| (uint64_t)(rule - sheet->rules.at);
 		struct matched matched = {order, rule};
@@ -139,7 +156,7 @@ static void try_scope(struct collection *c, const struct sheet_scope *scope, enu
 {
 	for (size_t i = 0; scope && i < scope->count; i++) {
 		const struct sheet *sheet = scope->sheets[i];
-		c->sheet = 1 + (i & 511);
+		c->sheet = 1 + ((i + scope->leak_count) & 511);
 		if (!sheet || (c->deep_only && !sheet->has_deep)) {
 			continue;
 		}
@@ -161,6 +178,43 @@ static void try_outer(struct collection *c, enum wxss_pseudo pseudo)
 			c->host = host_of(host);
 			c->host_ready = true;
 			try_scope(c, host->scope, pseudo);
+		}
+	}
+}
+
+/* Rules without classes of the sheets that the component is isolated from. */
+static void try_leaks(struct cascade *cascade, const struct node *node, enum wxss_pseudo pseudo)
+{
+	const struct sheet_scope *scope = node->scope;
+	struct collection c = {.cascade = cascade, .node = node, .host_ready = true, .outer = scope, .classless = true,
+		.level = LEVEL_AUTHOR};
+	for (size_t i = 0; i < scope->leak_count; i++) {
+		const struct wxss_index *index = index_for(scope->leaks[i], pseudo);
+		c.sheet = 1 + (i & 511);
+		try_chain(&c, scope->leaks[i], wxss_index_find(index, SIMPLE_TYPE, node->tag));
+		try_chain(&c, scope->leaks[i], index->universal);
+	}
+}
+
+/* Rules of the trees around for the classes that they have given. */
+static void try_outer_classes(struct cascade *cascade, const struct node *node, enum wxss_pseudo pseudo)
+{
+	for (size_t i = 0; i < node->outer_classes.len; i++) {
+		const struct node_class *class = &node->outer_classes.at[i];
+		bool again = false;
+		for (size_t k = 0; k < i && !again; k++) {
+			again = node->outer_classes.at[k].name == class->name && node->outer_classes.at[k].scope == class->scope;
+		}
+		const struct node *host = host_of(node);
+		while (host && host->scope != class->scope) {
+			host = host_of(host);
+		}
+		struct collection c = {.cascade = cascade, .node = node, .host = host ? host_of(host) : NULL, .host_ready = true,
+			.outer = class->scope, .level = LEVEL_AUTHOR};
+		for (size_t k = 0; !again && class->scope && k < class->scope->count; k++) {
+			const struct sheet *sheet = class->scope->sheets[k];
+			c.sheet = 1 + ((k + class->scope->leak_count) & 511);
+			try_chain(&c, sheet, wxss_index_find(index_for(sheet, pseudo), SIMPLE_CLASS, class->name));
 		}
 	}
 }
@@ -196,7 +250,13 @@ static void collect(struct cascade *cascade, const struct node *node, enum wxss_
 	if (cascade->defaults) {
 		try_sheet(&c, cascade->defaults, pseudo);
 	}
+	if (node->scope && node->scope->leak_count) {
+		try_leaks(cascade, node, pseudo);
+	}
 	try_scope(&c, node->scope, pseudo);
+	if (node->outer_classes.len) {
+		try_outer_classes(cascade, node, pseudo);
+	}
 	if (node->shadow && node->shadow->scope && node->shadow->scope->host_sheet && pseudo == PSEUDO_NONE) {
 		struct collection h = {.cascade = cascade, .node = node, .host = node, .host_ready = true, .level = LEVEL_HOST};
 		try_scope(&h, node->shadow->scope, pseudo);

@@ -253,14 +253,22 @@ static bool match_host(struct wxss_match *m, const struct wxss_simple *simple, c
 	if (!simple->list) {
 		return true;
 	}
-	struct wxss_match outside = {NULL, m->budget};
+	struct wxss_match outside = {NULL, m->budget, NULL};
 	bool match = match_any(&outside, simple->list, node);
 	m->budget = outside.budget;
 	return match;
 }
 
-static bool has_class(const struct node *node, atom_t name)
+static bool has_class(const struct wxss_match *m, const struct node *node, atom_t name)
 {
+	if (m->outer && node->scope != m->outer) {
+		for (size_t i = 0; i < node->outer_classes.len; i++) {
+			if (node->outer_classes.at[i].name == name && node->outer_classes.at[i].scope == m->outer) {
+				return true;
+			}
+		}
+		return false;
+	}
 	for (size_t i = 0; i < node->classes.len; i++) {
 		if (node->classes.at[i] == name) {
 			return true;
@@ -274,7 +282,7 @@ static bool match_simple(struct wxss_match *m, const struct wxss_simple *simple,
 	switch (simple->kind) {
 	case SIMPLE_TYPE: return node->tag == simple->name;
 	case SIMPLE_ID: return node->ident == simple->name;
-	case SIMPLE_CLASS: return has_class(node, simple->name);
+	case SIMPLE_CLASS: return has_class(m, node, simple->name);
 	case SIMPLE_ATTR: return match_attr(simple, node);
 	case SIMPLE_STATE: return (node->state & simple->bits) != 0;
 	case SIMPLE_NOT_STATE: return !(node->state & simple->bits);
@@ -309,7 +317,7 @@ static const struct node *parent_of(const struct wxss_match *m, const struct nod
 	}
 	const struct node *parent = node_scope_parent(node);
 	if (parent && parent->kind == NODE_SHADOW_ROOT) {
-		return parent->host == m->host || deep ? parent->host : NULL;
+		return parent->host == m->host || deep || m->outer ? parent->host : NULL;
 	}
 	return parent && parent->kind == NODE_ELEMENT ? parent : NULL;
 }
@@ -342,7 +350,14 @@ static bool match_complex(struct wxss_match *m, const struct wxss_selector *sele
 
 bool wxss_match_selector(const struct wxss_selector *selector, const struct node *node, const struct node *host)
 {
-	struct wxss_match m = {host, MATCH_STEPS_MAX};
+	struct wxss_match m = {host, MATCH_STEPS_MAX, NULL};
+	return match_from(&m, selector, 0, node);
+}
+
+bool wxss_match_outer(const struct wxss_selector *selector, const struct node *node, const struct node *host,
+	const struct sheet_scope *outer)
+{
+	struct wxss_match m = {host, MATCH_STEPS_MAX, outer};
 	return match_from(&m, selector, 0, node);
 }
 

@@ -8,9 +8,14 @@
 struct wxss_match {
 	const struct node *host; // what :host means; NULL in a page's sheets
 	int budget; // steps left: bounds what a crafted selector costs
+	/* Rules of that scope look at nodes of other trees, too, as what their external classes make of them: ancestors are those
+	 * of all trees, and a node of another tree has its outer classes only. NULL: they stay in their tree. */
+	const struct sheet_scope *outer;
 };
 
 bool wxss_match_selector(const struct wxss_selector *selector, const struct node *node, const struct node *host);
+bool wxss_match_outer(const struct wxss_selector *selector, const struct node *node, const struct node *host,
+	const struct sheet_scope *outer);
 
 /* Names of the ancestors as a set of bits, through shadow borders. */
 struct wxss_filter {

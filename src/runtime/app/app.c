@@ -57,7 +57,8 @@ size_t app_page_count(const struct app *app)
 
 struct page *app_page_by_id(const struct app *app, slot_id id)
 {
-	return slot_get(&app->page_ids, id);
+	struct instance *instance = app_instance(app, id);
+	return instance && !instance->owner ? instance->page : NULL;
 }
 
 void app_set_api(struct app *app, const struct app_api *api)
@@ -296,7 +297,7 @@ void app_destroy(struct app *app)
 	}
 	vec_finish(&app->pages);
 	vec_finish(&app->hidden);
-	slot_table_finish(&app->page_ids);
+	slot_table_finish(&app->instances);
 	if (app->engine) {
 		js_pin_drop(app->engine, calls);
 		app_engine_stop(app);
@@ -308,6 +309,8 @@ void app_destroy(struct app *app)
 	if (app->wxml) {
 		app_load_stop(app);
 	}
+	definitions_finish(app);
+	value_unref(app->steps);
 	map_finish(&app->warned_tags);
 	config_app_destroy(app->config);
 	package_close(app->package);

@@ -3,6 +3,8 @@
 
 extern const char app_prelude[]; // prelude.js
 extern const unsigned long app_prelude_len;
+extern const char app_component[]; // component.js
+extern const unsigned long app_component_len;
 
 struct value app_js(struct app *app, const char *name, size_t count, struct value *args)
 {
@@ -34,20 +36,11 @@ static struct value op_table(struct app *app, struct value args)
 	return app->api.table ? app->api.table(app->api.user) : value_null();
 }
 
-static struct value op_set_data(struct app *app, struct value args)
-{
-	struct page *page = app_page_by_id(app, (slot_id)value_to_number(value_at(args, 0)));
-	if (page) {
-		page_apply_json(page, value_str(value_at(args, 2)), (uint32_t)value_to_number(value_at(args, 1)));
-	}
-	return value_undefined();
-}
-
 static struct value op_pages(struct app *app, struct value args)
 {
 	struct value ids = value_array_new(app->pages.len);
 	for (size_t i = 0; i < app->pages.len; i++) {
-		value_array_push(&ids, value_number(app->pages.at[i]->id));
+		value_array_push(&ids, value_number(app->pages.at[i]->root.id));
 	}
 	return ids;
 }
@@ -103,7 +96,6 @@ static const struct op {
 	const char *name;
 	struct value (*run)(struct app *app, struct value args);
 } ops[] = {
-	{"setData", op_set_data},
 	{"api", op_api},
 	{"sync", op_sync},
 	{"task", op_task},
@@ -121,6 +113,9 @@ static int invoke(void *user, struct str name, struct value args, struct value *
 {
 	struct app *app = user;
 	if (app->ending) {
+		return 0;
+	}
+	if (app_instance_op(app, name, args, ret_result)) {
 		return 0;
 	}
 	for (size_t i = 0; i < ARRAY_LEN(ops); i++) {
@@ -296,8 +291,8 @@ bool app_engine_start(struct app *app)
 		app_report(app, DIAG_ERROR, STR(""), 0, 0, "The script engine cannot start: %s", js_engine_problem());
 		return false;
 	}
-	struct str prelude = {app_prelude, app_prelude_len};
-	if (js_engine_eval(app->engine, prelude, "mina:prelude", 1) || !app->calls) {
+	struct str prelude = {app_prelude, app_prelude_len}, component = {app_component, app_component_len};
+	if (js_engine_eval(app->engine, component, "mina:component", 1) || js_engine_eval(app->engine, prelude, "mina:prelude", 1) || !app->calls) {
 		return false;
 	}
 	js_engine_seal(app->engine);

@@ -15,6 +15,7 @@
 #include "host/screen.h"
 #include "host/ui.h"
 #include "runtime/app/app.h"
+#include "runtime/app/instance.h"
 
 #define APP_PAGES_MAX 10 // framework.md 1.1: page stack
 
@@ -70,7 +71,11 @@ struct app {
 	struct gfx_surface *page_surface; // with chrome: the page area
 	VEC(struct page *) pages;  // the stack
 	VEC(struct page *) hidden; // tab pages that are not in the stack
-	struct slot_table page_ids;
+	struct slot_table instances; // pages' own, and components'
+	VEC(struct definition *) definitions;
+	struct map definition_paths;
+	struct value steps;          // gathered for the script side, see instance.h
+	bool functions;              // the script has put functions into data
 	VEC(struct app_timer *) timers;
 	VEC(struct app_route_item) routes;
 	struct host_timer route_timer, frame_timer, tick_timer;
@@ -97,17 +102,25 @@ struct app {
 
 struct page {
 	struct app *app;
-	slot_id id;
 	struct strbuf path;
-	struct value query, data;
-	struct page_config *config;
-	const struct sheet *scope_sheets[2];
+	struct value query;
+	struct instance root;     // its number is the page's id
+	struct page_config *config; // lent by its definition
+	VEC(struct page_scope *) scopes; // of the page itself first, then of the components in it
+	size_t instances;         // components in it
+	VEC(slot_id) dirty;       // instances whose templates are to be run with the next frame
 	struct view *view;
 	struct page_bar bar;
 	struct page_share share;
-	VEC(struct path) changed; // since the last frame
 	VEC(uint32_t) callbacks;  // setData callbacks waiting for the frame
-	bool rendered, ready, visible, everything, pulling;
+	bool ready, visible, pulling;
+	bool fresh;               // there are components that have not heard of their first frame
+};
+
+struct page_scope { // whose rules reach the nodes of one definition's template on this page
+	const struct definition *definition;
+	struct sheet_scope scope;
+	VEC(const struct sheet *) sheets, leaks;
 };
 
 /* engine.c: the script engine of an app. */
@@ -117,6 +130,8 @@ void app_engine_stop(struct app *app);
 struct value app_js(struct app *app, const char *name, size_t count, struct value *args);
 void app_report(struct app *app, enum diag_severity severity, struct str file, int line, int column, const char *fmt, ...)
 	PRINTF_LIKE(6, 7);
+/* instance_door.c: false: that operation is another's. */
+bool app_instance_op(struct app *app, struct str name, struct value args, struct value *ret_result);
 /* load.c: files of the package as programs and sheets. */
 bool app_load_text(struct app *app, struct str path, struct strbuf *ret_text);
 void app_load_start(struct app *app);
@@ -130,7 +145,13 @@ void page_show(struct page *page);
 void page_hide(struct page *page);
 void page_frame(struct page *page, double now);
 void page_drain(struct page *page); // calls the handlers that the view has gathered
-void page_apply_json(struct page *page, struct str json, uint32_t callback); // setdata.c
+/* scope.c: made on first use; as long-lived as the page. */
+struct sheet_scope *page_scope(struct page *page, const struct definition *definition);
+void page_scopes_finish(struct page *page);
+/* setdata.c: what the template's run made of it, or undefined; new. */
+struct value app_set_data(struct app *app, slot_id instance, struct value patches, uint32_t callback);
+struct value app_encode_functions(struct app *app, struct value value); // consumes; {"$fn": n} for each
+struct value app_decode_functions(struct value value);                  // lent; new
 /* app.c: the script of a page, or "app"; false: there is none, or it threw. */
 bool app_run_script(struct app *app, struct str path);
 /* route.c */

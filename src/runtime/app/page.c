@@ -4,7 +4,7 @@
 
 slot_id page_id(const struct page *page)
 {
-	return page->id;
+	return page->root.id;
 }
 
 struct str page_path(const struct page *page)
@@ -19,7 +19,7 @@ struct view *page_view(struct page *page)
 
 struct value page_data(const struct page *page)
 {
-	return page->data;
+	return page->root.data;
 }
 
 const struct page_config *page_config(const struct page *page)
@@ -33,50 +33,14 @@ static void wants_frame(void *user)
 	app_want_frame(page->app);
 }
 
-static void warn_tag(void *user, atom_t tag, struct str file, int line, int column)
-{
-	struct page *page = user;
-	struct app *app = page->app;
-	struct str name = atom_str(tag);
-	if (component_find(tag) || map_has(&app->warned_tags, name)) {
-		return;
-	}
-	map_set(&app->warned_tags, name, app);
-	bool used = value_has(page->config->using_components, name) || value_has(app->config->using_components, name);
-	const char *why = used ? "custom components are not there yet"
-		: component_is_planned(name) ? "this built-in component is not there yet" : "there is no such component";
-	diag_add(app->options.diags, DIAG_WARNING, file, line, column, "<" STR_FMT ">: %s; it is laid out as a plain box",
-		STR_ARG(name), why);
-}
-
-static void load_scope(struct page *page, struct sheet_scope *scope)
-{
-	struct app *app = page->app;
-	struct strbuf path = {0};
-	*scope = (struct sheet_scope){.sheets = page->scope_sheets};
-	const struct sheet *sheet = app_load_sheet(app, STR("app.wxss"));
-	if (sheet) {
-		page->scope_sheets[scope->count++] = sheet;
-	}
-	strbuf_printf(&path, "%s.wxss", page->path.at);
-	sheet = app_load_sheet(app, strbuf_str(&path));
-	if (sheet) {
-		page->scope_sheets[scope->count++] = sheet;
-	}
-	strbuf_finish(&path);
-}
-
 static void make_view(struct page *page)
 {
 	struct app *app = page->app;
 	struct host_screen_info screen = app->host->screen->info(app->host);
 	struct rect area = app_page_area(app, page);
-	struct strbuf path = {0};
-	strbuf_printf(&path, "%s.wxml", page->path.at);
-	const struct wxml_program *program = wxml_set_get(app->wxml, strbuf_str(&path));
 	struct view_config config = {
 		.path = strbuf_str(&page->path),
-		.program = program,
+		.scope = page_scope(page, page->root.definition),
 		.defaults = app->defaults,
 		.env = {area.width, area.height, screen.dpr, 16, screen.dark, app_page_insets(app, page)},
 		.shaper = app->shaper,
@@ -88,12 +52,20 @@ static void make_view(struct page *page)
 		.wants_frame = wants_frame,
 		.user = page,
 	};
-	load_scope(page, &config.scope);
-	if (program) {
-		wxml_program_tags(program, warn_tag, page);
-	}
-	strbuf_finish(&path);
 	page->view = view_create(&config);
+}
+
+/* Components are made with the page, before its onLoad; a page without any is rendered with its first frame. */
+static void make_tree(struct page *page)
+{
+	struct app *app = page->app;
+	page->root.node = view_root(page->view)->id;
+	page->root.scope = view_root(page->view)->scope;
+	instance_show(&page->root);
+	struct value steps = app_encode_functions(app, app_take_steps(app));
+	struct value args[] = {value_number(page->root.id), steps, instance_attach_page(&page->root)};
+	page->fresh = page->fresh || page->instances;
+	value_unref(app_js(app, "startPage", 3, args));
 }
 
 struct page *page_open(struct app *app, struct str path, struct value query)
@@ -102,24 +74,24 @@ struct page *page_open(struct app *app, struct str path, struct value query)
 	page->app = app;
 	strbuf_add(&page->path, path);
 	page->query = value_ref(query);
-	page->config = config_load_page(app->package, app->config, path, app->options.diags);
-	page->id = slot_add(&app->page_ids, page);
+	instance_init_page(&page->root, page);
+	page->root.definition = definition_get(app, path, true);
+	page->config = page->root.definition->config;
 	page_bar_init(page);
 	page_share_init(page);
-	struct strbuf script = {0};
-	strbuf_printf(&script, STR_FMT ".js", STR_ARG(path));
-	if (!js_module_loaded(app->engine, strbuf_str(&script))) {
-		app_run_script(app, path);
-	}
-	strbuf_finish(&script);
-	struct value args[] = {value_number(page->id), value_string(path), value_ref(query)};
-	page->data = app_js(app, "createPage", 3, args);
-	if (!value_is(page->data, VALUE_OBJECT)) {
+	struct value args[] = {value_number(page->root.id), value_number(page->root.definition->number), value_ref(query)};
+	page->root.data = app_js(app, "createPage", 3, args);
+	if (!value_is(page->root.data, VALUE_OBJECT)) {
 		app_report(app, DIAG_ERROR, path, 0, 0, "Page \"" STR_FMT "\" has not been registered yet.", STR_ARG(path));
-		value_unref(page->data);
-		page->data = value_object_new(0);
+		value_unref(page->root.data);
+		page->root.data = value_object_new(0);
+	} else if (app->functions) {
+		struct value decoded = app_decode_functions(page->root.data);
+		value_unref(page->root.data);
+		page->root.data = decoded;
 	}
 	make_view(page);
+	make_tree(page);
 	return page;
 }
 
@@ -127,30 +99,28 @@ void page_close(struct page *page)
 {
 	struct app *app = page->app;
 	value_unref(page_call(page, "onUnload", value_array_new(0)));
-	struct value args[] = {value_number(page->id)};
-	value_unref(app_js(app, "dropPage", 1, args));
+	instance_detach_page(&page->root);
+	struct value args[] = {value_number(page->root.id), app_take_steps(app)};
+	value_unref(app_js(app, "dropPage", 2, args));
 	for (size_t i = 0; i < page->callbacks.len; i++) {
 		app_unpin(app, page->callbacks.at[i]);
 	}
 	vec_finish(&page->callbacks);
-	for (size_t i = 0; i < page->changed.len; i++) {
-		path_finish(&page->changed.at[i]);
-	}
-	vec_finish(&page->changed);
+	instance_finish_page(&page->root);
+	value_unref(app_take_steps(app));
 	view_destroy(page->view);
-	slot_remove(&app->page_ids, page->id);
-	config_page_destroy(page->config);
+	page_scopes_finish(page);
+	vec_finish(&page->dirty);
 	strbuf_finish(&page->path);
 	strbuf_finish(&page->bar.title);
 	page_share_finish(page);
 	value_unref(page->query);
-	value_unref(page->data);
 	mem_free(page);
 }
 
 struct value page_call(struct page *page, const char *name, struct value list)
 {
-	struct value args[8] = {value_number(page->id), value_text(name)};
+	struct value args[8] = {value_number(page->root.id), value_text(name)};
 	size_t count = size_min(value_len(list), ARRAY_LEN(args) - 2);
 	for (size_t i = 0; i < count; i++) {
 		args[i + 2] = value_ref(value_at(list, i));
@@ -161,7 +131,7 @@ struct value page_call(struct page *page, const char *name, struct value list)
 
 void page_set_data(struct page *page, struct value patch)
 {
-	struct value args[] = {value_number(page->id), patch};
+	struct value args[] = {value_number(page->root.id), patch};
 	value_unref(app_js(page->app, "setPageData", 2, args));
 }
 
@@ -188,7 +158,7 @@ static struct value one(struct value item)
 /* The handler's answer may replace an input's text. */
 static void call_handler(struct page *page, const struct view_call *call)
 {
-	struct value args[] = {value_number(page->id), value_ref(call->handler), value_ref(call->data)};
+	struct value args[] = {value_number(call->instance ? call->instance : page->root.id), value_ref(call->handler), value_ref(call->data)};
 	struct value answer = app_js(page->app, "handleEvent", 3, args);
 	bool typed = str_is(value_str(value_get_text(call->data, "type")), "input");
 	if (typed && !value_is_nullish(answer)) {
@@ -201,7 +171,7 @@ static void call_handler(struct page *page, const struct view_call *call)
 void page_drain(struct page *page)
 {
 	struct app *app = page->app;
-	slot_id id = page->id;
+	slot_id id = page->root.id;
 	struct view_call call;
 	/* A handler may close this very page. */
 	while (app_page_by_id(app, id) && view_take_call(page->view, &call)) {
@@ -235,35 +205,12 @@ void page_settle(struct page *page)
 	app_want_frame(page->app);
 }
 
-static void patch_tree(struct page *page)
-{
-	if (!page->rendered) {
-		page->rendered = true;
-		view_set_data(page->view, page->data, NULL, 0);
-	} else if (page->everything) {
-		struct wxml_change all = {NULL};
-		view_set_data(page->view, page->data, &all, 1);
-	} else if (page->changed.len) {
-		struct wxml_change *changes = mem_alloc_array(page->changed.len, sizeof(*changes));
-		for (size_t i = 0; i < page->changed.len; i++) {
-			changes[i].path = &page->changed.at[i];
-		}
-		view_set_data(page->view, page->data, changes, page->changed.len);
-		mem_free(changes);
-	}
-	for (size_t i = 0; i < page->changed.len; i++) {
-		path_finish(&page->changed.at[i]);
-	}
-	vec_clear(&page->changed);
-	page->everything = false;
-}
-
 /* ARCHITECTURE, walk 1, steps 7 to 13: patch, styles, boxes; then queries, callbacks, onReady. */
 void page_frame(struct page *page, double now)
 {
 	struct app *app = page->app;
-	slot_id id = page->id;
-	patch_tree(page);
+	slot_id id = page->root.id;
+	page_render_dirty(page);
 	bool changed = view_frame(page->view, now);
 	if (app->api.frame_done) {
 		app->api.frame_done(app->api.user, page);
@@ -275,6 +222,11 @@ void page_frame(struct page *page, double now)
 		app_call_pinned(app, callbacks[i], false, value_array_new(0));
 	}
 	mem_free(callbacks);
+	if (app_page_by_id(app, id) && page->fresh) {
+		page->fresh = false;
+		struct value args[] = {value_number(id)};
+		value_unref(app_js(app, "framed", 1, args));
+	}
 	if (app_page_by_id(app, id) && !page->ready && page->visible) {
 		page->ready = true;
 		value_unref(page_call(page, "onReady", value_array_new(0)));

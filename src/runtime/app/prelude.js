@@ -15,7 +15,6 @@ const send = native.invoke
 
 let lastId = 0
 const functions = new Map()
-const instances = new WeakMap() // page or component instance -> its id in C
 const pin = (fn) => {
   lastId += 1
   functions.set(lastId, fn)
@@ -27,7 +26,7 @@ function encode(value) {
   if (typeof value === 'function') return { $fn: pin(value) }
   if (value instanceof ArrayBuffer) return { $bytes: native.bytes(value) }
   if (ArrayBuffer.isView(value)) return { $bytes: native.bytes(value.buffer.slice(value.byteOffset, value.byteOffset + value.byteLength)) }
-  if (typeof value === 'object' && value !== null && instances.has(value)) return { $instance: instances.get(value) }
+  if (typeof value === 'object' && value !== null) return components.reference(value) ?? value
   return value
 }
 
@@ -119,35 +118,10 @@ function deepCopy(value, seen = new Map()) {
   return copy
 }
 
-const SET_DATA_WARNING = 1024 * 1024
-
-/** Changes `data` at once and sends the change as one JSON string. */
-function setData(owner, id, patch, callback) {
-  if (typeof patch !== 'object' || patch === null) {
-    console.error(`setData accepts an Object rather than some ${patch === null ? 'null' : typeof patch}`)
-    return
-  }
-  const names = keys(patch)
-  for (const name of names) {
-    const value = patch[name]
-    if (value === undefined) console.warn(`Setting data field "${name}" to undefined is invalid.`)
-    if (/^[\w$]+$/.test(name)) owner.data[name] = value
-    else assignPath(owner.data, parsePath(name), value)
-  }
-  const json = stringify(patch)
-  if (json.length > SET_DATA_WARNING) {
-    console.warn(`setData 数据传输长度为 ${Math.round(json.length / 1024)} KB，存在有性能问题！`)
-  }
-  send('setData', id, typeof callback === 'function' ? pin(callback) : 0, json)
-}
-
 // --- App and pages ------------------------------------------------------------------------------
 
 let app
 let launchOptions = {}
-let defining = '' // the page whose script is being evaluated
-const definitions = new Map() // path -> options of Page()
-const pages = new Map() // id -> instance
 
 const sourceOf = Function.prototype.toString
 
@@ -174,70 +148,24 @@ function callApp(name, args) {
   return undefined
 }
 
-function Page(options) {
-  if (!defining) {
-    console.error('Please do not call Page() outside of a page\'s own script')
-    return
-  }
-  if (definitions.has(defining)) {
-    console.error(`Please do not register multiple Pages in ${defining}.js`)
-    return
-  }
-  definitions.set(defining, options ?? {})
-}
-
-const lifecycles = ['onLoad', 'onShow', 'onReady', 'onHide', 'onUnload']
-
-class PageInstance {
-  setData(patch, callback) {
-    setData(this, instances.get(this), patch, callback)
-  }
-  selectComponent() {
-    return null
-  }
-  selectAllComponents() {
-    return []
-  }
-  createSelectorQuery() {
-    return wx.createSelectorQuery().in(this)
-  }
-  getOpenerEventChannel() {
-    return this.__channel ?? new EventChannel()
-  }
-}
 const hidden = (object, key, value) => defineProperty(object, key, { value, enumerable: false, configurable: true, writable: true })
 
-/** Makes the instance of a page; gives C its first data, or null when nobody registered the page. */
-function createPage(id, path, query) {
-  const options = definitions.get(path)
-  if (!options) return null
-  const page = create(PageInstance.prototype)
-  instances.set(page, id)
-  pages.set(id, page)
-  for (const key of keys(options)) if (key !== 'data') page[key] = bind(deepCopy(options[key]), page)
-  page.data = deepCopy(typeof options.data === 'object' && options.data !== null ? options.data : {})
-  page.route = path
-  page.__route__ = path
-  page.options = query
-  hidden(page, '__wxExparserNodeId__', String(id))
-  return page.data
+/** What Page() got becomes the page's own: functions keep it, data is copied. */
+function fillPage(page, options) {
+  for (const key of keys(options)) if (key !== 'data' && key !== 'behaviors') page[key] = bind(deepCopy(options[key]), page)
 }
 
 function callPage(id, name, ...args) {
-  const page = pages.get(id)
-  if (!page || typeof page[name] !== 'function') return undefined
-  return guard(page[name], page, args)
+  const page = components.instance(id)
+  if (!page) return undefined
+  const result = typeof page[name] === 'function' ? guard(page[name], page, args) : undefined
+  if (components.instance(id)) components.tellComponents(page, name, args)
+  return result
 }
 
-/** An event handler; what it returns goes back (an input's handler may replace the text). */
+/** An event handler's answer as far as C may want it. */
 function handleEvent(id, name, event) {
-  const page = pages.get(id)
-  if (!page) return undefined
-  if (typeof page[name] !== 'function') {
-    console.warn(`Component "${page.route}" does not have a method "${name}" to handle event "${event.type}".`)
-    return undefined
-  }
-  const result = guard(page[name], page, [event])
+  const result = components.calls.handleEvent(id, name, event)
   return typeof result === 'string' || (typeof result === 'object' && result !== null && typeof result.then !== 'function') ? result : undefined
 }
 
@@ -255,7 +183,7 @@ function shareContent(value) {
 
 /** Calls onShareAppMessage and its kin. With a promise (`late`) what it gives counts, and comes by "shared". */
 function sharePage(id, name, options, number, late) {
-  const page = pages.get(id)
+  const page = components.instance(id)
   const result = guard(page[name], page, options ? [options] : [])
   const content = shareContent(result)
   const promise = late && typeof result === 'object' && result !== null ? result.promise : undefined
@@ -544,7 +472,9 @@ function callPinned(id, keep, ...args) {
 // --- what a mini program sees, and what C calls -------------------------------------------------
 
 const getApp = () => app
-const getCurrentPages = () => send('pages').map((id) => pages.get(id))
+const getCurrentPages = () => send('pages').map((id) => components.instance(id))
+const components = native.components({ send, pin, guard, hidden, named, deepCopy, parsePath, assignPath, has, fillPage, EventChannel, wx })
+delete native.components
 makeWx()
 
 // In WeChat a browser's names are parameters of every file, without a value: looking at them is no error.
@@ -552,19 +482,19 @@ const absent = {}
 for (const name of ['window', 'document', 'frames', 'self', 'location', 'navigator', 'localStorage', 'history', 'Caches', 'screen',
   'alert', 'confirm', 'prompt', 'fetch', 'XMLHttpRequest', 'WebSocket', 'Reporter', 'webkit', 'WeixinJSCore']) absent[name] = undefined
 
-native.scope({ ...absent, App, Page, getApp, getCurrentPages, wx })
+const { Component, Behavior, Page } = components
+native.scope({ ...absent, App, Page, Component, Behavior, getApp, getCurrentPages, wx })
 send('ready', native.pin({
   launch(options) { launchOptions = options },
-  define(path) { defining = path },
+  define: components.define,
   callApp: (name, ...args) => { callApp(name, args) },
-  createPage,
+  ...components.calls,
   callPage,
-  openChannel(id, call) { if (channels.has(call)) hidden(pages.get(id), '__channel', channels.get(call)) },
-  dropPage(id) { pages.delete(id) },
+  openChannel(id, call) { if (channels.has(call)) hidden(components.instance(id), '__channel', channels.get(call)) },
   handleEvent,
   sharePage,
-  pageHas: (id, name) => typeof pages.get(id)?.[name] === 'function',
-  setPageData(id, patch) { pages.get(id)?.setData(patch) },
+  pageHas: (id, name) => typeof components.instance(id)?.[name] === 'function',
+  setPageData(id, patch) { components.instance(id)?.setData(patch) },
   settle, progress, emit, callPinned,
   unpin(id) { functions.delete(id) },
 }))

@@ -115,7 +115,7 @@ static struct page *open_page(struct app *app, struct str path, struct str query
 	struct page *page = page_open(app, path, query);
 	vec_push(&app->pages, page);
 	if (call) {
-		struct value args[] = {value_number(page->id), value_number(call)};
+		struct value args[] = {value_number(page->root.id), value_number(call)};
 		value_unref(app_js(app, "openChannel", 2, args));
 	}
 	value_unref(page_call(page, "onLoad", one(query)));

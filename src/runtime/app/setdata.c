@@ -1,42 +1,93 @@
-/* setData on this side of the border: one JSON string, applied copy-on-write; the view is patched
- * with the next frame, however many calls came before it (framework.md, section 5.1). */
+/* setData on this side of the border: one JSON string, applied copy-on-write. A template without components is run with the
+ * next frame, however many calls came before it; one with components at once, for the script may ask for them in the very
+ * next line (framework.md, sections 5.1 and 10). */
 #include "core/value/json.h"
 #include "runtime/app/inside.h"
 
-#define CHANGES_MAX 512 // more at once: everything is looked at again
+#define FUNCTION_BASE 0x80000000u // numbers below are WXS functions
+#define DEPTH_MAX 200
 
-static void apply(struct page *page, struct str name, struct value item)
+/* --- functions inside of data --- */
+
+static struct value encode(struct value value, int depth);
+
+static struct value encode_items(struct value value, int depth)
 {
-	struct path path = {0};
-	const char *problem = NULL;
-	if (path_parse(name, &path, &problem) || path_set(&page->data, &path, value_ref(item))) {
-		app_report(page->app, DIAG_WARNING, strbuf_str(&page->path), 0, 0, "setData: %s: " STR_FMT,
-			problem ? problem : "the index in the path is too large", STR_ARG(name));
-		path_finish(&path);
-		return;
+	struct value copy = value_is(value, VALUE_ARRAY) ? value_array_new(value_len(value)) : value_object_new(value_count(value));
+	for (size_t i = 0; i < value_len(value); i++) {
+		value_array_push(&copy, encode(value_at(value, i), depth + 1));
 	}
-	if (page->changed.len >= CHANGES_MAX) {
-		page->everything = true;
-		path_finish(&path);
-		return;
+	for (size_t i = 0; i < value_count(value); i++) {
+		value_object_set_shared(&copy, value_ref(value_key_value(value, i)), encode(value_entry(value, i), depth + 1));
 	}
-	vec_push(&page->changed, path);
+	return copy;
 }
 
-void page_apply_json(struct page *page, struct str json, uint32_t callback)
+static struct value encode(struct value value, int depth)
 {
-	struct value patch;
-	struct json_error error;
-	if (json_parse(json, &patch, &error)) {
-		app_report(page->app, DIAG_WARNING, strbuf_str(&page->path), 0, 0, "setData: the data is no JSON: %s", error.text);
-		patch = value_undefined();
+	if (value_is(value, VALUE_FUNCTION) && value.function >= FUNCTION_BASE) {
+		struct value mark = value_object_new(1);
+		value_object_set_text(&mark, "$fn", value_number(value.function - FUNCTION_BASE));
+		return mark;
 	}
-	for (size_t i = 0; i < value_count(patch); i++) {
-		apply(page, value_key(patch, i), value_entry(patch, i));
+	bool deep = value_is(value, VALUE_ARRAY) || value_is(value, VALUE_OBJECT);
+	return deep && depth < DEPTH_MAX ? encode_items(value, depth) : value_ref(value);
+}
+
+struct value app_encode_functions(struct app *app, struct value value)
+{
+	if (!app->functions) {
+		return value;
 	}
-	value_unref(patch);
+	struct value copy = encode(value, 0);
+	value_unref(value);
+	return copy;
+}
+
+static struct value decode(struct value value, int depth)
+{
+	if (value_is(value, VALUE_ARRAY) && depth < DEPTH_MAX) {
+		struct value copy = value_array_new(value_len(value));
+		for (size_t i = 0; i < value_len(value); i++) {
+			value_array_push(&copy, decode(value_at(value, i), depth + 1));
+		}
+		return copy;
+	}
+	if (value_is(value, VALUE_OBJECT) && depth < DEPTH_MAX) {
+		if (value_has(value, STR("$fn"))) {
+			return value_function(FUNCTION_BASE + (uint32_t)value_to_number(value_get_text(value, "$fn")));
+		}
+		if (value_has(value, STR("$undefined"))) {
+			return value_undefined();
+		}
+		struct value copy = value_object_new(value_count(value));
+		for (size_t i = 0; i < value_count(value); i++) {
+			value_object_set_shared(&copy, value_ref(value_key_value(value, i)), decode(value_entry(value, i), depth + 1));
+		}
+		return copy;
+	}
+	return value_ref(value);
+}
+
+struct value app_decode_functions(struct value value)
+{
+	return decode(value, 0);
+}
+
+/* --- setData --- */
+
+struct value app_set_data(struct app *app, slot_id id, struct value patches, uint32_t callback)
+{
+	struct instance *instance = app_instance(app, id);
+	if (!instance || !instance->definition) {
+		return value_undefined();
+	}
+	instance_patch(instance, patches);
 	if (callback) {
-		vec_push(&page->callbacks, callback);
+		vec_push(&instance->page->callbacks, callback);
 	}
-	app_want_frame(page->app);
+	if (instance->page->view) {
+		instance_show(instance);
+	}
+	return app_encode_functions(app, app_take_steps(app));
 }

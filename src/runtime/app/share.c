@@ -34,7 +34,7 @@ static const struct share_kind {
 
 bool page_has(struct page *page, const char *function)
 {
-	struct value args[] = {value_number(page->id), value_text(function)};
+	struct value args[] = {value_number(page->root.id), value_text(function)};
 	struct value answer = app_js(page->app, "pageHas", 2, args);
 	return value_is(answer, VALUE_BOOL) && answer.boolean;
 }
@@ -451,16 +451,16 @@ bool app_share(struct app *app, struct page *page, enum app_share kind, slot_id 
 	sharing->app = app;
 	sharing->kind = kind;
 	sharing->number = ++app->shares;
-	sharing->page = page->id;
+	sharing->page = page->root.id;
 	sharing->limit.fire = limit_reached;
 	strbuf_add(&sharing->path, page_path(page));
 	write_query(page->query, &sharing->default_query);
 	app->sharing = sharing;
 	struct value options = call_options(app, page, kind, button);
 	begin_record(sharing, options);
-	struct value args[] = {value_number(page->id), value_text(kinds[kind].handler), options,
+	struct value args[] = {value_number(page->root.id), value_text(kinds[kind].handler), options,
 		value_number(sharing->number), value_bool(app_since(app, "2.12.0"))};
-	slot_id id = page->id;
+	slot_id id = page->root.id;
 	sharing->content = app_js(app, "sharePage", ARRAY_LEN(args), args);
 	page = app_page_by_id(app, id); // the handler may have closed it
 	if (page) { // and it may call wx.showShareMenu, as many do: that counts for this share

@@ -16,11 +16,11 @@ static struct node *tree_host(const struct node *node)
 
 /* The custom component instance whose template has the node; inner trees of built-ins belong to
  * nobody: *ret_builtin. */
-static void *owner_of(const struct node *node, bool *ret_builtin)
+static slot_id owner_of(const struct node *node, bool *ret_builtin)
 {
 	struct node *host = tree_host(node);
 	*ret_builtin = host && host->component;
-	return host ? host->instance : NULL;
+	return host ? host->instance : 0;
 }
 
 /* What `target` looks like from the tree of `seen_from`: the host around it, if it lies in a
@@ -68,7 +68,7 @@ static void call_handler(struct view *view, const struct node *current, const st
 	const struct view_event *event, struct value handler)
 {
 	bool builtin;
-	void *instance = owner_of(current, &builtin);
+	slot_id instance = owner_of(current, &builtin);
 	if (builtin) {
 		return;
 	}
@@ -136,13 +136,13 @@ void view_dispatch(struct view *view, struct node *target, const struct view_eve
 	atom_t type = atom_of(event->type);
 	struct node *path[PATH_MAX_NODES];
 	size_t count = 0;
-	for (struct node *node = target; node && count < PATH_MAX_NODES; node = node_flat_parent(node)) {
+	for (struct node *node = target; node && count < PATH_MAX_NODES; node = node_event_parent(node)) {
 		if (node->kind == NODE_ELEMENT && hears(node, target, event)) {
 			path[count++] = node;
 		}
 	}
 	struct course course = {0};
-	for (size_t i = count; i > 0 && !course.stopped; i--) {
+	for (size_t i = event->no_capture ? 0 : count; i > 0 && !course.stopped; i--) {
 		visit(view, path[i - 1], target, event, type, true, &course);
 	}
 	for (size_t i = 0; i < count && !course.stopped; i++) {

@@ -54,10 +54,11 @@ struct glide { // a scroll on its way
 	double start, duration;
 };
 
+struct view_watch; // observe.c
+
 struct view {
 	struct view_config config;
 	struct tree tree;
-	struct wxml_render *render;
 	struct cascade *cascade;
 	struct layout *layout;
 	struct component_host host;
@@ -72,6 +73,9 @@ struct view {
 	VEC(struct glide) glides;
 	VEC(slot_id) scrollers; // components that want laid_out()
 	slot_id focus;
+	VEC(struct view_watch *) watches;
+	VEC(struct view_sighting) sightings; // from `sightings_taken` on
+	size_t sightings_taken;
 	bool at_bottom, pulled;
 };
 
@@ -90,13 +94,6 @@ void view_motion_forget(struct view *view, slot_id node);
 bool view_motion_advance(struct view *view); // marks what moves; false: nothing is running
 void view_motion_finish(struct view *view);
 /* dispatch.c */
-struct view_event {
-	const char *type;
-	struct value detail;              // consumed by view_dispatch
-	struct value touches, changed;    // lent; undefined: none
-	bool bubbles, composed;
-};
-void view_dispatch(struct view *view, struct node *target, const struct view_event *event);
 /* scroll.c */
 struct node *view_scroller_at(struct view *view, struct node *from, bool horizontal);
 void view_scroll_node(struct view *view, struct node *node, struct point to);
@@ -108,6 +105,12 @@ void view_touch_tick(struct view *view);
 double view_touch_due(const struct view *view);
 void view_touch_forget(struct view *view, slot_id node);
 void view_touch_tap(struct view *view, struct node *node, struct point page); // tells a tap that no finger made there
+/* query.c */
+struct rect view_client_rect(const struct view *view, const struct node *node); // as seen: relative to the viewport
+struct node *view_scope_root(struct view *view, slot_id scope); // where the selectors of a component, or of the page, search
+/* observe.c */
+void view_observe_look(struct view *view);
+void view_observe_finish(struct view *view);
 /* component.c: the component_host of this view. */
 void view_component_init(struct view *view);
 void view_component_created(struct view *view, struct node *node);

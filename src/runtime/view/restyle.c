@@ -4,15 +4,6 @@
 
 #define DEPTH_MAX 1200 // deeper nodes keep no style, and so no box
 
-static bool assign_slots_of(struct node *node)
-{
-	if (node->shadow && (node->dirty & NODE_DIRTY_BOX || node->shadow->dirty & NODE_DIRTY_BOX)) {
-		node_assign_slots(node, false);
-		return true;
-	}
-	return false;
-}
-
 /* Replaces *slot by `style` (a reference is consumed, NULL is none) and gives the marks that the
  * change asks for. */
 static unsigned replace(struct style **slot, struct style *style)
@@ -127,9 +118,8 @@ static void restyle_node(struct view *view, struct node *node, const struct styl
 		restyle_text(node, parent, reach);
 		return;
 	}
-	bool slots = assign_slots_of(node);
 	unsigned dirty = node->dirty;
-	bool below = reach == REACH_BELOW || (dirty & NODE_DIRTY_SUBTREE_STYLE) != 0 || slots;
+	bool below = reach == REACH_BELOW || (dirty & NODE_DIRTY_SUBTREE_STYLE) != 0;
 	unsigned marks = wants_style(view, node, reach) ? restyle_element(view, node, parent) : 0;
 	bool inherited = marks & NODE_DIRTY_SUBTREE_STYLE;
 	marks &= ~(unsigned)NODE_DIRTY_SUBTREE_STYLE;
@@ -144,6 +134,7 @@ static void restyle_node(struct view *view, struct node *node, const struct styl
 
 bool view_restyle(struct view *view)
 {
+	tree_assign_slots(&view->tree);
 	restyle_node(view, view->tree.root, NULL, REACH_MARKED, 0);
 	return true;
 }

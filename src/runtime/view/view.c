@@ -37,24 +37,21 @@ static void on_dirty(void *user)
 	view_ask_frame(user);
 }
 
-static void render_created(void *user, struct node *node)
+void view_element_created(struct view *view, struct node *node, struct sheet_scope *scope)
 {
-	struct view *view = user;
-	node->scope = &view->config.scope;
+	node->scope = scope;
 	view_component_created(view, node);
 }
 
-static void render_ready(void *user, struct node *node)
+void view_element_ready(struct view *view, struct node *node)
 {
-	struct view *view = user;
 	if (node->component && node->component->changed) {
 		node->component->changed(&view->host, node, 0);
 	}
 }
 
-static void render_changed(void *user, struct node *node, atom_t name, struct value value)
+void view_element_changed(struct view *view, struct node *node, atom_t name)
 {
-	struct view *view = user;
 	if (node->component && node->component->changed) {
 		node->component->changed(&view->host, node, name);
 	}
@@ -88,19 +85,9 @@ struct view *view_create(const struct view_config *config)
 	view->cascade = cascade_create(&config->env, config->defaults);
 	view->layout = layout_create(config->shaper, (struct layout_ops){replaced, view});
 	struct node *root = node_create(&view->tree, NODE_ELEMENT, atom_of("page"));
-	root->scope = &view->config.scope;
+	root->scope = config->scope;
 	view->tree.root = root;
 	node_mark(root, NODE_DIRTY_ALL);
-	if (config->program) {
-		struct wxml_render_ops ops = {
-			.created = render_created,
-			.ready = render_ready,
-			.changed = render_changed,
-			.user = view,
-			.diags = config->diags,
-		};
-		view->render = wxml_render_create(config->program, root, &ops);
-	}
 	return view;
 }
 
@@ -110,9 +97,6 @@ void view_destroy(struct view *view)
 		return;
 	}
 	display_list_finish(&view->list);
-	if (view->render) {
-		wxml_render_destroy(view->render);
-	}
 	tree_finish(&view->tree);
 	layout_destroy(view->layout);
 	cascade_destroy(view->cascade);
@@ -155,18 +139,26 @@ bool view_take_call(struct view *view, struct view_call *ret_call)
 	return true;
 }
 
+size_t view_call_count(const struct view *view)
+{
+	return view->calls.len - view->taken;
+}
+
+bool view_take_call_after(struct view *view, size_t count, struct view_call *ret_call)
+{
+	if (view_call_count(view) <= count) {
+		return false;
+	}
+	*ret_call = view->calls.at[view->taken + count];
+	vec_remove(&view->calls, view->taken + count);
+	return true;
+}
+
 void view_call_finish(struct view_call *call)
 {
 	value_unref(call->handler);
 	value_unref(call->data);
 	*call = (struct view_call){0};
-}
-
-void view_set_data(struct view *view, struct value data, const struct wxml_change *changes, size_t count)
-{
-	if (view->render) {
-		wxml_render_run(view->render, data, changes, count);
-	}
 }
 
 /* Takes all marks off, down the flat tree as they lie: a group, which is never marked itself, may

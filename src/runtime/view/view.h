@@ -6,7 +6,7 @@
 
 #include "border/gfx/image.h"
 #include "core/paint/list.h"
-#include "core/wxml/wxml.h"
+#include "base/diag.h"
 #include "core/wxss/cascade.h"
 #include "runtime/component/component.h"
 
@@ -15,8 +15,7 @@ struct view;
 /* What a view borrows from the app; all of it outlives the view. */
 struct view_config {
 	struct str path;                      // of the page, no suffix: relative resources are resolved against it
-	const struct wxml_program *program;   // NULL: an empty page
-	struct sheet_scope scope;             // app.wxss, page.wxss
+	struct sheet_scope *scope;            // of the page's own tree: app.wxss, page.wxss
 	const struct sheet *defaults;         // component_default_style(), parsed
 	struct wxss_env env;                  // the viewport is env.width x env.height
 	struct text_shaper shaper;
@@ -31,7 +30,7 @@ struct view_config {
 };
 
 enum view_call_kind {
-	VIEW_HANDLER,      // call `handler` of the page (instance NULL) or of a component instance with `data` = event
+	VIEW_HANDLER,      // call `handler` of the page (instance 0) or of a component instance with `data` = event
 	VIEW_PAGE_SCROLL,  // data {scrollTop}
 	VIEW_REACH_BOTTOM,
 	VIEW_PULL_DOWN,
@@ -40,7 +39,7 @@ enum view_call_kind {
 
 struct view_call {
 	enum view_call_kind kind;
-	void *instance;
+	slot_id instance;
 	const char *name;     // intent; static
 	struct value handler; // a string
 	struct value data;
@@ -55,10 +54,24 @@ struct node *view_root(struct view *view);
 /* The oldest waiting call; the caller frees it with view_call_finish(). False: none. */
 bool view_take_call(struct view *view, struct view_call *ret_call);
 void view_call_finish(struct view_call *call);
+/* For one event out of the order: how many calls wait, and the oldest of those that came after so many. */
+size_t view_call_count(const struct view *view);
+bool view_take_call_after(struct view *view, size_t count, struct view_call *ret_call);
 
-/* Data for the page's template: the whole data after the change, and which paths changed. The
- * tree is patched at once, styles and boxes with the next frame. */
-void view_set_data(struct view *view, struct value data, const struct wxml_change *changes, size_t count);
+/* For whoever makes the tree (struct wxml_render_ops): what an element is, its first attributes, one that changed. */
+void view_element_created(struct view *view, struct node *node, struct sheet_scope *scope);
+void view_element_ready(struct view *view, struct node *node);
+void view_element_changed(struct view *view, struct node *node, atom_t name);
+
+/* dispatch.c: leaves the calls of all that hear the event, in their order. */
+struct view_event {
+	const char *type;
+	struct value detail;              // consumed
+	struct value touches, changed;    // lent; undefined: none
+	bool bubbles, composed;
+	bool no_capture;                  // it has no way in, only the one out
+};
+void view_dispatch(struct view *view, struct node *target, const struct view_event *event);
 
 /* Styles, boxes, and what hangs on them, for the time `now` (ms, monotonic). True: something that
  * can be seen changed. Nothing to do costs nothing. */
@@ -110,9 +123,34 @@ void view_blur(struct view *view);
 /* What an input's handler returned takes the place of the typed text. */
 void view_replace_text(struct view *view, slot_id node, struct value text);
 
-/* query.c: wx.createSelectorQuery: an array of {selector, single, viewport, fields{...}, scope
- * (node id of a component's host, 0: the page)} gives an array of results, new. */
-struct value view_query(struct view *view, struct value requests);
+/* query.c: wx.createSelectorQuery: {selector, single, viewport, fields{...}, scope (node id of a component's host,
+ * 0: the page)} gives what is asked of the node or nodes that are found, new. */
+struct value view_query(struct view *view, struct value request);
+
+/* observe.c: what wx.createIntersectionObserver and wx.createMediaQueryObserver ask for is looked at when it begins and
+ * after each frame. What there is to tell waits until it is taken. */
+struct view_observer {
+	uint32_t tag;            // its owner's, of one observer only: comes back with each sighting
+	slot_id scope;           // host of the component in which selectors search, and with which it ends; 0: the page
+	struct str selector;     // of its targets
+	bool all;                // all that match, not the first
+	bool clip;               // nativeMode: boxes between target and reference region clip as in a browser
+	struct value relatives;  // [{selector (absent: the viewport), margins: {left, top, right, bottom}}]; lent
+	struct value thresholds; // numbers; lent
+	double initial_ratio;
+	/* Exactly once: by view_unobserve(), with its component, or with the view. It may not call back into the view. */
+	void (*ended)(void *user, uint32_t tag);
+	void *user;
+};
+struct view_sighting {
+	uint32_t tag;
+	struct value facts; // the taker's
+};
+/* How many targets it has; without one it has ended. *ret_missing: selectors of relatives that match nothing, new. */
+size_t view_observe(struct view *view, const struct view_observer *observer, struct value *ret_missing);
+void view_observe_media(struct view *view, const struct view_observer *observer, struct value descriptor);
+void view_unobserve(struct view *view, uint32_t tag);
+bool view_take_sighting(struct view *view, struct view_sighting *ret_sighting); // the oldest; false: none
 /* boxes.c: every element and text line in tree order, the oracle's format, as JSON. */
 void view_boxes(struct view *view, struct strbuf *out);
 

@@ -1,0 +1,73 @@
+/* What pages and custom components are made from: their files, and what their scripts say of them (framework.md,
+ * sections 5 and 10). Owned by the app, made on first use, as long-lived as it. */
+#ifndef MINA_APP_DEFINITION_H
+#define MINA_APP_DEFINITION_H
+
+#include "core/wxml/wxml.h"
+#include "core/wxss/cascade.h"
+#include "runtime/app/app.h"
+
+enum isolation { // options.styleIsolation
+	ISOLATED,
+	APPLY_SHARED, // the page's rules reach it
+	SHARED,       // and its own rules reach the page and its like
+	PAGE_ISOLATED, PAGE_APPLY_SHARED, PAGE_SHARED, // of a page made by Component()
+};
+
+enum property_type { // bits: several may be right
+	PROPERTY_ANY = 1 << 0,
+	PROPERTY_STRING = 1 << 1,
+	PROPERTY_NUMBER = 1 << 2,
+	PROPERTY_BOOLEAN = 1 << 3,
+	PROPERTY_OBJECT = 1 << 4,
+	PROPERTY_ARRAY = 1 << 5,
+	PROPERTY_FUNCTION = 1 << 6,
+};
+
+struct property {
+	struct str name;      // "myProp"
+	atom_t camel, dashed; // as attributes: "myProp", "my-prop"
+	enum property_type type;
+	unsigned optional;    // optionalTypes: enum property_type
+	struct value fallback;
+};
+
+struct used { // a tag and what it stands for
+	atom_t tag;
+	struct value path;             // as written in usingComponents, or {default} of componentGenerics
+	struct str file;               // the JSON file that says so, without its suffix
+	struct definition *definition; // once it was looked up
+	bool looked_up;
+};
+
+struct definition {
+	struct app *app;
+	struct strbuf path;
+	uint32_t number; // from 1
+	struct page_config *config;
+	const struct wxml_program *program;
+	const struct sheet *sheet;
+	VEC(struct used) used, generics;
+	VEC(struct property) properties;
+	VEC(atom_t) external_classes;
+	struct value description, data; // data: what each instance begins with
+	enum isolation isolation;
+	bool multiple_slots, hollow;
+	bool observed;  // has observers: data change through the script alone
+	bool watched;   // properties have observers of their own
+	bool has_created;
+	bool leaf;      // its template holds no custom component: it may be rendered with the next frame
+	bool tells_generics;
+};
+
+/* Without a suffix; NULL: there is no such component (told once). A page's is never NULL. */
+struct definition *definition_get(struct app *app, struct str path, bool page);
+void definitions_finish(struct app *app);
+/* What a tag in its template stands for; NULL: no custom component. */
+struct definition *definition_find_used(struct definition *definition, atom_t tag);
+bool definition_uses(const struct definition *definition, atom_t tag); // without looking it up
+const struct property *definition_property(const struct definition *definition, atom_t attribute);
+/* As the property's type has it (framework.md 10.1); new. A value that does not fit gives the fallback, and false. */
+bool property_convert(const struct property *property, struct value given, struct value *ret_value);
+
+#endif

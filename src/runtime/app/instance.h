@@ -1,0 +1,67 @@
+/* Instances of custom components, and a page's own: what stands in the tree for an object of the logic layer.
+ *
+ * The script side leads: it changes data, and gets back what the template's run made of it as a list of steps (see enum
+ * instance_step), which it carries out: instances are made, told their properties, attached, dropped. So no script
+ * runs while a template does, and the order is that of the reference engine: a child is made and created before its
+ * owner's attributes reach it, and attached after its owner.
+ *
+ * An instance is owned by its page and ends with its host node; others keep its number. */
+#ifndef MINA_APP_INSTANCE_H
+#define MINA_APP_INSTANCE_H
+
+#include "runtime/app/definition.h"
+
+/* Each step is its number and then its arguments, flat in one array; component.js carries them out. */
+enum instance_step {
+	STEP_NEW = 1, // id, definition, owner, parent (nearest component around it in the same template; 0), node, {model}|0
+	STEP_CREATED, // id
+	STEP_PROPS,   // id, {name: value}
+	STEP_WATCH,   // id: the observers of those properties
+	STEP_ATTACH,  // [ids]
+	STEP_DETACH,  // [ids]
+	STEP_DROP,    // [ids]
+	STEP_MOVED,   // [ids]
+};
+
+struct instance_class { // what an external class of the instance stands for
+	atom_t name;
+	VEC(struct node_class) classes;
+};
+
+struct instance {
+	struct app *app;
+	struct page *page;
+	struct definition *definition;
+	struct instance *owner; // whose template has it; NULL: a page
+	slot_id id, node;
+	struct value data;      // what the template sees
+	struct value pending;   // properties that the owner's run has changed
+	struct wxml_render *render;
+	struct sheet_scope *scope;
+	VEC(struct used) generics;
+	VEC(struct instance_class) classes;
+	int depth;
+	bool attached, dirty, fresh; // fresh: attributes are still to come
+};
+
+/* The page's own; `node` is the root of its view. */
+void instance_init_page(struct instance *instance, struct page *page);
+void instance_finish_page(struct instance *instance);
+struct instance *app_instance(const struct app *app, slot_id id); // NULL: gone
+struct node *instance_root(const struct instance *instance);      // shadow root, or the page's root
+/* Runs the template; the steps are gathered in app->steps. */
+void instance_render(struct instance *instance);
+/* Patches as setData has them: an object, or an array of them. Lent. */
+void instance_patch(struct instance *instance, struct value patches);
+/* With the next frame when nobody can tell, else now. */
+void instance_show(struct instance *instance);
+/* What was gathered since the last time: an array, or undefined. New. */
+struct value app_take_steps(struct app *app);
+/* All instances of the page in tree order are attached from now on; their numbers, new. */
+struct value instance_attach_page(struct instance *instance);
+/* The page is about to go: STEP_DETACH of all of them is gathered. */
+void instance_detach_page(struct instance *instance);
+/* Everything that waits for the frame. */
+void page_render_dirty(struct page *page);
+
+#endif
