@@ -668,10 +668,11 @@ function pageOf(definition) {
   return made
 }
 
-function startPage(id, steps, attached) {
+function startPage(id, steps, attached, tabBar) {
   const page = all.get(id)
   if (!page) return
   if (steps) carry(steps)
+  page[S].tabBar = all.get(tabBar)
   callLifetime(page, 'created')
   page[S].attached = true
   callLifetime(page, 'attached')

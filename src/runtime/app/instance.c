@@ -618,10 +618,26 @@ struct value instance_attach_page(struct instance *instance)
 	return ids;
 }
 
+slot_id instance_add_tab_bar(struct page *page)
+{
+	struct app *app = page->app;
+	struct definition *definition = definition_get(app, STR("custom-tab-bar/index"), false);
+	if (!definition) {
+		return 0;
+	}
+	instance_render(&page->root); // what it stands on comes first
+	struct node *root = view_root(page->view), *node = node_create(root->tree, NODE_ELEMENT, atom_of("custom-tab-bar"));
+	node->scope = page->root.scope;
+	make(&page->root, definition, node);
+	node_insert(root, node, NULL);
+	start(app_instance(app, node->instance), node);
+	return node->instance;
+}
+
 void instance_detach_page(struct instance *instance)
 {
 	struct node *root = instance_root(instance);
-	if (root && !instance->definition->leaf) {
+	if (root && instance->page->instances) {
 		struct value ids = value_array_new(8);
 		walk_after(instance->app, root, visit_detach, &ids);
 		step_list(instance->app, STEP_DETACH, ids);
@@ -631,7 +647,7 @@ void instance_detach_page(struct instance *instance)
 void instance_finish_page(struct instance *instance)
 {
 	struct node *root = instance->page->view ? instance_root(instance) : NULL;
-	if (root && instance->definition && !instance->definition->leaf) {
+	if (root && instance->page->instances) {
 		struct value dropped = value_array_new(8);
 		walk_after(instance->app, root, visit_drop, &dropped);
 		value_unref(dropped);

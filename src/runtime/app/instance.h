@@ -57,6 +57,8 @@ void instance_patch(struct instance *instance, struct value patches);
 void instance_show(struct instance *instance);
 /* What was gathered since the last time: an array, or undefined. New. */
 struct value app_take_steps(struct app *app);
+/* custom-tab-bar/index (自定义 tabBar), above what the page's template makes; 0: the package has none. */
+slot_id instance_add_tab_bar(struct page *page);
 /* All instances of the page in tree order are attached from now on; their numbers, new. */
 struct value instance_attach_page(struct instance *instance);
 /* The page is about to go: STEP_DETACH of all of them is gathered. */

@@ -62,10 +62,12 @@ static void make_tree(struct page *page)
 	page->root.node = view_root(page->view)->id;
 	page->root.scope = view_root(page->view)->scope;
 	instance_show(&page->root);
+	bool custom = value_to_bool(value_get_text(app->config->tab_bar, "custom")) && app_is_tab(app, strbuf_str(&page->path));
+	slot_id tab_bar = custom ? instance_add_tab_bar(page) : 0;
 	struct value steps = app_encode_functions(app, app_take_steps(app));
-	struct value args[] = {value_number(page->root.id), steps, instance_attach_page(&page->root)};
+	struct value args[] = {value_number(page->root.id), steps, instance_attach_page(&page->root), value_number(tab_bar)};
 	page->fresh = page->fresh || page->instances;
-	value_unref(app_js(app, "startPage", 3, args));
+	value_unref(app_js(app, "startPage", 4, args));
 }
 
 struct page *page_open(struct app *app, struct str path, struct value query)
@@ -168,6 +170,12 @@ static void call_handler(struct page *page, const struct view_call *call)
 	value_unref(answer);
 }
 
+static void write_model(struct page *page, const struct view_call *call)
+{
+	struct value args[] = {value_number(call->instance ? call->instance : page->root.id), value_ref(call->handler), value_ref(call->data)};
+	value_unref(app_js(page->app, "writeModel", 3, args));
+}
+
 void page_drain(struct page *page)
 {
 	struct app *app = page->app;
@@ -178,6 +186,9 @@ void page_drain(struct page *page)
 		switch (call.kind) {
 		case VIEW_HANDLER:
 			call_handler(page, &call);
+			break;
+		case VIEW_MODEL:
+			write_model(page, &call);
 			break;
 		case VIEW_PAGE_SCROLL:
 			value_unref(page_call(page, "onPageScroll", one(value_ref(call.data))));

@@ -150,12 +150,12 @@ static void put_element(struct view *view, const struct node *node, struct str p
 	vec_finish(&counts.tags);
 }
 
-/* The page's own elements: of a built-in's inner tree only what its slot shows counts. */
+/* Elements of the page and its components: of a built-in's inner tree only what its slot shows counts. */
 static void put_child(struct view *view, const struct node *child, struct str path, struct counts *counts, struct strbuf *out)
 {
 	if (child->kind == NODE_TEXT) {
 		put_text(view, child, path, counts, out);
-	} else if (child->kind == NODE_ELEMENT) {
+	} else if (child->kind == NODE_ELEMENT && !child->hollow) {
 		struct strbuf below = {0};
 		strbuf_printf(&below, STR_FMT ">%s[%d]", STR_ARG(path), atom_text(child->tag), count_of(counts, child->tag));
 		put_element(view, child, strbuf_str(&below), out);

@@ -6,9 +6,25 @@ static struct view *view_of(struct component_host *host)
 	return CONTAINER_OF(host, struct view, host);
 }
 
+/* model:value="{{path}}" (双向绑定): what the person changed is written back, before any handler hears of it. */
+static void write_models(struct view *view, const struct node *node, const char *type, struct value detail)
+{
+	bool changes = str_is(str_of(type), "input") || str_is(str_of(type), "change");
+	for (size_t i = 0; changes && i < node->attrs.len; i++) {
+		struct str name = atom_str(node->attrs.at[i].name);
+		if (str_starts(name, STR("model:"))) {
+			bool current = str_is(name, "model:current");
+			struct view_call call = {.kind = VIEW_MODEL, .instance = view_owner(node), .handler = value_ref(node->attrs.at[i].value),
+				.data = value_ref(value_get_text(detail, current ? "current" : "value")), .node = node->id};
+			view_push_call(view, &call);
+		}
+	}
+}
+
 static void emit(struct component_host *host, struct node *node, const char *type, struct value detail)
 {
 	struct view_event event = {.type = type, .detail = detail};
+	write_models(view_of(host), node, type, detail);
 	view_dispatch(view_of(host), node, &event);
 }
 

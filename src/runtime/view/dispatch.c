@@ -23,6 +23,12 @@ static slot_id owner_of(const struct node *node, bool *ret_builtin)
 	return host ? host->instance : 0;
 }
 
+slot_id view_owner(const struct node *node)
+{
+	bool builtin;
+	return owner_of(node, &builtin);
+}
+
 /* What `target` looks like from the tree of `seen_from`: the host around it, if it lies in a
  * deeper shadow tree. */
 static const struct node *retarget(const struct node *target, const struct node *seen_from)

@@ -94,6 +94,8 @@ void view_motion_forget(struct view *view, slot_id node);
 bool view_motion_advance(struct view *view); // marks what moves; false: nothing is running
 void view_motion_finish(struct view *view);
 /* dispatch.c */
+/* dispatch.c: the component whose template has the node; 0: the page */
+slot_id view_owner(const struct node *node);
 /* scroll.c */
 struct node *view_scroller_at(struct view *view, struct node *from, bool horizontal);
 void view_scroll_node(struct view *view, struct node *node, struct point to);

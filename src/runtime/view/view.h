@@ -31,6 +31,7 @@ struct view_config {
 
 enum view_call_kind {
 	VIEW_HANDLER,      // call `handler` of the page (instance 0) or of a component instance with `data` = event
+	VIEW_MODEL,        // model:value: `data` goes to the path `handler` of the instance's data
 	VIEW_PAGE_SCROLL,  // data {scrollTop}
 	VIEW_REACH_BOTTOM,
 	VIEW_PULL_DOWN,
