@@ -139,6 +139,8 @@ static void run_step(struct mina *mina, const char *line, struct strbuf *out)
 		strbuf_printf(out, "%s", mina_answer(mina, phase, strcmp(word, "cancel") == 0 ? NULL : word) ? "(no dialog)\n" : "");
 	} else if (sscanf(line, "data %199[^\n]", word) == 1) {
 		CHECK(mina_set_data(mina, word) == 0);
+	} else if (sscanf(line, "resize %f %f", &x, &y) == 2) {
+		mina_resize(mina, x, y, 1);
 	} else if (strcmp(line, "back") == 0) {
 		mina_back(mina);
 	} else if (strcmp(line, "freeze") == 0) {
@@ -202,6 +204,11 @@ static void motion(void)
 	test_dat("mina_motion.dat", run_page);
 }
 
+static void query(void)
+{
+	test_dat("mina_query.dat", run_page);
+}
+
 static void chrome(void)
 {
 	test_dat("mina_chrome.dat", run_screen);
@@ -244,7 +251,8 @@ static void odd_calls(void)
 }
 
 static const struct test_case cases[] = {
-	{"golden", golden}, {"controls", controls}, {"motion", motion}, {"chrome", chrome}, {"odd_calls", odd_calls},
+	{"golden", golden}, {"controls", controls}, {"motion", motion}, {"query", query}, {"chrome", chrome},
+	{"odd_calls", odd_calls},
 };
 
 TEST_MAIN(cases)

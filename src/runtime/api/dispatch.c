@@ -315,8 +315,10 @@ static void run_after_frame(struct api_dispatcher *dispatcher)
 
 static void frame_done(void *user, struct page *page)
 {
-	UNUSED(page);
-	run_after_frame(user);
+	struct api_dispatcher *dispatcher = user;
+	slot_id id = page_id(page);
+	run_after_frame(dispatcher);
+	api_observe_tell(dispatcher->app, app_page_by_id(dispatcher->app, id));
 }
 
 void api_after_frame(struct api_dispatcher *dispatcher, void (*run)(void *user, bool alive), void *user)

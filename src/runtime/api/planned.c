@@ -107,7 +107,6 @@ const struct api api_planned_rows[] = {
 	{"canvasToTempFilePath", API_ASYNC, NULL, .call = not_yet},
 	{"canvasGetImageData", API_ASYNC, "1.9.0", .call = not_yet},
 	{"canvasPutImageData", API_ASYNC, "1.9.0", .call = not_yet},
-	{"createIntersectionObserver", API_SYNC, "1.9.3", .call = not_yet},
 	{"requestPayment", API_ASYNC, NULL, .call = not_yet},
 	{"chooseAddress", API_ASYNC, "1.1.0", .call = not_yet},
 	{"addCard", API_ASYNC, "1.1.0", .call = not_yet},

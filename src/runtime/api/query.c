@@ -3,23 +3,25 @@
 
 #include "core/value/json.h"
 
+/* What a SelectorQuery has gathered. Executions that wait for their frame hold it, too: a program need not keep the object. */
 struct query {
-	struct value requests;  // array for view_query()
+	int refs;
+	struct app *app;
+	struct value requests;  // array for view_query(), each with its `page`
 	struct value callbacks; // array: pin of each request's own callback, 0: none
-	double scope;           // node id of a component's host; 0: the page
-	double page;            // id of the page, 0: the top one when it is executed
+	struct value page;      // in(): id of the page, and node id of a component's host; undefined: the top page
+	struct value scope;
 };
 
 struct nodes_ref {
 	slot_id query;
-	struct value request; // {selector, single, viewport, scope}
+	struct value request; // {selector, single, viewport, page, scope}
 };
 
 struct execution {
-	struct api_dispatcher *dispatcher;
-	struct app *app;
-	struct value requests, callbacks;
-	double page;
+	struct query *query;
+	size_t count; // of requests, when it was asked for
+	slot_id page; // of those that name none
 	uint32_t pin; // exec's callback, 0: none
 };
 
@@ -36,63 +38,106 @@ static uint32_t pin_of(struct value argument)
 	return value_is(pin, VALUE_NUMBER) ? (uint32_t)pin.number : 0;
 }
 
+static void release(struct query *query)
+{
+	if (--query->refs > 0) {
+		return;
+	}
+	for (size_t i = 0; i < value_len(query->callbacks); i++) {
+		uint32_t pin = (uint32_t)value_to_number(value_at(query->callbacks, i));
+		if (pin) {
+			app_unpin(query->app, pin);
+		}
+	}
+	value_unref(query->requests);
+	value_unref(query->callbacks);
+	value_unref(query->page);
+	value_unref(query->scope);
+	mem_free(query);
+}
+
+static void call_back(struct app *app, uint32_t pin, bool keep, struct value result)
+{
+	if (pin) {
+		struct value args = value_array_new(1);
+		value_array_push(&args, value_ref(result));
+		app_call_pinned(app, pin, keep, args);
+	}
+}
+
+/* All that is asked for is looked up before anything is told. A page that has gone tells nothing. */
+static bool look_up(const struct execution *execution, struct value *results)
+{
+	struct query *query = execution->query;
+	for (size_t i = 0; i < execution->count; i++) {
+		struct value request = value_at(query->requests, i), of = value_get_text(request, "page");
+		slot_id id = value_is(of, VALUE_NUMBER) ? (slot_id)of.number : execution->page;
+		struct page *page = id ? app_page_by_id(query->app, id) : app_top(query->app);
+		if (!page) {
+			return false;
+		}
+		value_array_push(results, view_query(page_view(page), request));
+	}
+	return true;
+}
+
 static void run(void *user, bool alive)
 {
 	struct execution *execution = user;
-	struct page *page = !alive ? NULL : execution->page ? app_page_by_id(execution->app, (slot_id)execution->page) : app_top(execution->app);
-	struct value results = page ? view_query(page_view(page), execution->requests) : value_array_new(0);
-	for (size_t i = 0; alive && i < value_len(execution->callbacks); i++) {
-		uint32_t pin = (uint32_t)value_to_number(value_at(execution->callbacks, i));
-		if (pin) {
-			struct value args = value_array_new(1);
-			value_array_push(&args, value_ref(value_at(results, i)));
-			app_call_pinned(execution->app, pin, true, args);
-		}
+	struct query *query = execution->query;
+	struct value results = value_array_new(execution->count);
+	bool known = alive && look_up(execution, &results);
+	for (size_t i = 0; known && i < execution->count; i++) {
+		call_back(query->app, (uint32_t)value_to_number(value_at(query->callbacks, i)), true, value_at(results, i));
 	}
-	if (alive && execution->pin) {
-		struct value args = value_array_new(1);
-		value_array_push(&args, value_ref(results));
-		app_call_pinned(execution->app, execution->pin, false, args);
+	if (known) {
+		call_back(query->app, execution->pin, false, results);
+	} else if (execution->pin) {
+		app_unpin(query->app, execution->pin);
 	}
 	value_unref(results);
-	value_unref(execution->requests);
-	value_unref(execution->callbacks);
+	release(query);
 	mem_free(execution);
+}
+
+static void execute(struct api_object *object, struct value callback)
+{
+	struct query *query = object->state;
+	struct page *top = app_top(object->app);
+	struct execution *execution = mem_alloc(sizeof(*execution));
+	*execution = (struct execution){query, value_len(query->requests), top ? page_id(top) : 0, pin_of(callback)};
+	query->refs++;
+	api_after_frame(object->dispatcher, run, execution);
 }
 
 static struct value query_method(struct api_object *object, struct str method, struct value args)
 {
 	struct query *query = object->state;
-	if (str_is(method, "in")) {
-		double id = value_to_number(value_get_text(value_at(args, 0), "$instance"));
-		query->page = id > 0 ? id : 0;
+	if (str_is(method, "in")) { // counts for what is selected from now on
+		value_unref(query->page);
+		value_unref(query->scope);
+		query->page = value_ref(value_get_text(value_at(args, 0), "$instance"));
+		query->scope = value_ref(value_get_text(value_at(args, 0), "$node"));
 		return key_value("self", value_bool(true));
 	}
 	if (str_is(method, "exec")) {
-		struct execution *execution = mem_alloc(sizeof(*execution));
-		*execution = (struct execution){object->dispatcher, object->app, value_ref(query->requests),
-			value_ref(query->callbacks), query->page, pin_of(value_at(args, 0))};
-		api_after_frame(object->dispatcher, run, execution);
+		execute(object, value_at(args, 0));
 		return key_value("self", value_bool(true));
 	}
 	struct nodes_ref *ref = mem_alloc(sizeof(*ref));
 	ref->query = object->id;
-	ref->request = value_object_new(4);
+	ref->request = value_object_new(5);
 	value_object_set_text(&ref->request, "selector", value_ref(value_at(args, 0)));
 	value_object_set_text(&ref->request, "single", value_bool(str_is(method, "select")));
 	value_object_set_text(&ref->request, "viewport", value_bool(str_is(method, "selectViewport")));
+	value_object_set_text(&ref->request, "page", value_ref(query->page));
+	value_object_set_text(&ref->request, "scope", value_ref(query->scope));
 	return api_object_value(api_object_make(object->dispatcher, &api_nodes_ref, ref));
 }
 
 static void query_destroy(struct api_object *object)
 {
-	struct query *query = object->state;
-	for (size_t i = 0; i < value_len(query->callbacks); i++) {
-		app_unpin(object->app, (uint32_t)value_to_number(value_at(query->callbacks, i)));
-	}
-	value_unref(query->requests);
-	value_unref(query->callbacks);
-	mem_free(query);
+	release(object->state);
 }
 
 /* What boundingClientRect, scrollOffset and their kin stand for. */
@@ -103,6 +148,7 @@ static const struct {
 	{"scrollOffset", "{\"id\":true,\"dataset\":true,\"scrollOffset\":true}"},
 	{"context", "{\"context\":true}"},
 	{"node", "{\"node\":true}"},
+	{"ref", "{\"ref\":true}"},
 };
 
 static struct value fields_of(struct str method, struct value args)
@@ -144,6 +190,8 @@ static void ref_destroy(struct api_object *object)
 static void made(struct api_object *object, struct value args)
 {
 	struct query *query = mem_alloc(sizeof(*query));
+	query->refs = 1;
+	query->app = object->app;
 	query->requests = value_array_new(2);
 	query->callbacks = value_array_new(2);
 	object->state = query;
@@ -154,7 +202,7 @@ const struct api_class api_selector_query = {
 };
 
 const struct api_class api_nodes_ref = {
-	"NodesRef", "boundingClientRect|scrollOffset|fields|context|node", ref_method, ref_destroy,
+	"NodesRef", "boundingClientRect|scrollOffset|fields|context|node|ref", ref_method, ref_destroy,
 };
 
 struct tick {

@@ -1,4 +1,5 @@
 /* wx.createSelectorQuery: facts about nodes as the latest frame has them. */
+#include "core/value/json.h"
 #include "runtime/view/inside.h"
 
 #define RESULTS_MAX 10000
@@ -13,11 +14,15 @@ static void put(struct value *object, const char *key, double number)
 	value_object_set_text(object, key, value_number(number));
 }
 
-/* left, top and so on are relative to the visible part of the page. */
-static void put_rect(const struct view *view, const struct node *node, struct value *result, bool edges, bool size)
+struct rect view_client_rect(const struct view *view, const struct node *node)
 {
 	struct rect rect = node->box ? box_page_rect(node->box, true) : (struct rect){0};
-	rect.y -= node == view->tree.root ? 0 : view->tree.root->scroll.y;
+	return node->box ? rect_move(rect, 0, -view->tree.root->scroll.y) : rect;
+}
+
+static void put_rect(const struct view *view, const struct node *node, struct value *result, bool edges, bool size)
+{
+	struct rect rect = view_client_rect(view, node);
 	if (edges) {
 		put(result, "left", rect.x);
 		put(result, "right", rect_right(rect));
@@ -59,9 +64,9 @@ static void put_viewport(const struct view *view, struct value fields, struct va
 	}
 	if (wants(fields, "rect")) {
 		put(result, "left", 0);
-		put(result, "right", 0);
+		put(result, "right", env->width);
 		put(result, "top", 0);
-		put(result, "bottom", 0);
+		put(result, "bottom", env->height);
 	}
 	if (wants(fields, "size")) {
 		put(result, "width", env->width);
@@ -72,37 +77,129 @@ static void put_viewport(const struct view *view, struct value fields, struct va
 	}
 }
 
+/* "scrollX" as the name of an attribute, "backgroundColor" as that of a property: "scroll-x", "background-color". */
+static void add_dashed(struct str name, struct strbuf *out)
+{
+	for (size_t i = 0; i < name.len; i++) {
+		bool upper = name.at[i] >= 'A' && name.at[i] <= 'Z';
+		strbuf_add_text(out, upper ? "-" : "");
+		strbuf_add_char(out, upper ? (char)(name.at[i] + 32) : name.at[i]);
+	}
+}
+
+/* What an attribute of a built-in component is: its value by the row's type, or the default. New. */
+static struct value attribute_value(const struct node *node, const struct schema *row)
+{
+	struct value found = node_attr_text(node, row->name), fallback = value_undefined();
+	if (row->fallback) {
+		(void)json_parse(str_of(row->fallback), &fallback, NULL);
+	}
+	if (row->type == SCHEMA_BOOL) {
+		return value_bool(value_is(found, VALUE_UNDEFINED) ? value_to_bool(fallback) : component_flag(node, row->name));
+	}
+	if (row->type == SCHEMA_NUMBER) {
+		double number = value_is(found, VALUE_UNDEFINED) ? NAN : value_to_number(found);
+		return isnan(number) ? fallback : value_number(number);
+	}
+	if (value_is(found, VALUE_UNDEFINED)) {
+		return fallback;
+	}
+	value_unref(fallback);
+	return value_ref(found);
+}
+
 static void put_attributes(const struct node *node, struct value names, struct value *result)
 {
 	for (size_t i = 0; i < value_len(names); i++) {
 		struct str name = value_str(value_at(names, i));
 		struct strbuf dashed = {0};
-		for (size_t k = 0; k < name.len; k++) {
-			bool upper = name.at[k] >= 'A' && name.at[k] <= 'Z';
-			strbuf_add_text(&dashed, upper ? "-" : "");
-			strbuf_add_char(&dashed, upper ? (char)(name.at[k] + 32) : name.at[k]);
-		}
-		struct value found = node_attr(node, atom_find(name));
+		add_dashed(name, &dashed);
+		const struct schema *row = node->component ? schema_find(node->component->attributes, strbuf_str(&dashed)) : NULL;
+		struct value found = row ? attribute_value(node, row) : value_ref(node_attr(node, atom_find(strbuf_str(&dashed))));
 		if (value_is(found, VALUE_UNDEFINED)) {
-			found = node_attr(node, atom_find(strbuf_str(&dashed)));
+			found = value_ref(node_attr(node, atom_find(name)));
 		}
 		if (!value_is(found, VALUE_UNDEFINED)) {
-			value_object_set(result, name, value_ref(found));
+			value_object_set(result, name, found);
 		}
 		strbuf_finish(&dashed);
 	}
+}
+
+static void print_px(float px, struct strbuf *out)
+{
+	strbuf_printf(out, "%gpx", (double)px); // six digits, as browsers write a length
+}
+
+/* Sizes, margins and paddings of a box are what layout made of them (CSSOM 9, resolved values). */
+static bool print_used(const struct box *box, struct str name, struct strbuf *out)
+{
+	static const char *const sides[] = {"top", "right", "bottom", "left"};
+	struct insets edges = {box->border.top + box->padding.top, box->border.right + box->padding.right,
+		box->border.bottom + box->padding.bottom, box->border.left + box->padding.left};
+	bool whole = box->style->box_sizing == BOX_SIZING_BORDER;
+	if (box->kind == BOX_INLINE || box->kind == BOX_TEXT) {
+		return false;
+	}
+	if (str_is(name, "width")) {
+		print_px(float_max(0, box->rect.width - (whole ? 0 : edges.left + edges.right)), out);
+		return true;
+	}
+	if (str_is(name, "height")) {
+		print_px(float_max(0, box->rect.height - (whole ? 0 : edges.top + edges.bottom)), out);
+		return true;
+	}
+	const struct insets *used = str_starts(name, STR("margin")) ? &box->margin : str_starts(name, STR("padding")) ? &box->padding : NULL;
+	if (!used) {
+		return false;
+	}
+	const float by[] = {used->top, used->right, used->bottom, used->left};
+	struct str side = str_slice(name, used == &box->margin ? 6 : 7, name.len);
+	for (size_t i = 0; side.len && i < ARRAY_LEN(sides); i++) {
+		if (side.at[0] == '-' && str_is(str_slice(side, 1, side.len), sides[i])) {
+			print_px(by[i], out);
+			return true;
+		}
+	}
+	size_t count = by[1] != by[3] ? 4 : by[0] != by[2] ? 3 : by[0] != by[1] ? 2 : 1;
+	for (size_t i = 0; !side.len && i < count; i++) {
+		strbuf_add_text(out, i ? " " : "");
+		print_px(by[i], out);
+	}
+	return !side.len;
 }
 
 static void put_computed(const struct node *node, struct value names, struct value *result)
 {
 	for (size_t i = 0; i < value_len(names) && node->style; i++) {
 		struct str name = value_str(value_at(names, i));
-		struct strbuf text = {0};
-		if (style_print_property(node->style, name, &text)) {
+		struct strbuf dashed = {0}, text = {0};
+		if (str_starts(name, STR("--"))) {
+			strbuf_add(&dashed, name);
+		} else {
+			add_dashed(name, &dashed);
+		}
+		bool used = node->box && print_used(node->box, strbuf_str(&dashed), &text);
+		if (used || style_print_property(node->style, strbuf_str(&dashed), &text)) {
 			value_object_set(result, name, value_take(&text));
 		}
+		strbuf_finish(&dashed);
 		strbuf_finish(&text);
 	}
+}
+
+/* The marks of a node and of those around it, the nearest first (glass-easel: collectMarks). */
+static struct value collect_marks(const struct node *node)
+{
+	struct value all = value_object_new(2);
+	for (; node; node = node_scope_parent(node)) {
+		for (size_t i = 0; i < value_count(node->marks); i++) {
+			if (!value_has(all, value_key(node->marks, i))) {
+				value_object_set(&all, value_key(node->marks, i), value_ref(value_entry(node->marks, i)));
+			}
+		}
+	}
+	return all;
 }
 
 static struct value facts(const struct view *view, const struct node *node, struct value fields)
@@ -116,8 +213,7 @@ static struct value facts(const struct view *view, const struct node *node, stru
 			value_is(node->dataset, VALUE_OBJECT) ? value_ref(node->dataset) : value_object_new(0));
 	}
 	if (wants(fields, "mark")) {
-		value_object_set_text(&result, "mark",
-			value_is(node->marks, VALUE_OBJECT) ? value_ref(node->marks) : value_object_new(0));
+		value_object_set_text(&result, "mark", collect_marks(node));
 	}
 	put_rect(view, node, &result, wants(fields, "rect"), wants(fields, "size"));
 	if (wants(fields, "scrollOffset")) {
@@ -125,47 +221,40 @@ static struct value facts(const struct view *view, const struct node *node, stru
 	}
 	put_attributes(node, value_get_text(fields, "properties"), &result);
 	put_computed(node, value_get_text(fields, "computedStyle"), &result);
-	if (wants(fields, "node") || wants(fields, "context")) {
-		value_object_set_text(&result, "nodeId", value_number(node->id));
-	}
 	return result;
 }
 
-static struct value answer(struct view *view, struct value request)
+struct node *view_scope_root(struct view *view, slot_id scope)
 {
-	struct value fields = value_get_text(request, "fields");
-	if (wants(request, "viewport")) {
-		struct value result = value_object_new(4);
-		put_viewport(view, fields, &result);
-		return result;
-	}
-	struct node *root = view->tree.root;
-	double scope = value_to_number(value_get_text(request, "scope"));
-	if (scope > 0) {
-		struct node *host = view_node(view, (slot_id)scope);
-		root = host && host->shadow ? host->shadow : host;
-	}
-	bool single = wants(request, "single");
+	struct node *root = scope ? view_node(view, scope) : view->tree.root;
+	return root && root->shadow ? root->shadow : root;
+}
+
+static struct value list_of(const struct view *view, struct node *root, struct str selector, struct value fields)
+{
 	struct node **nodes = mem_alloc_array(RESULTS_MAX, sizeof(*nodes));
-	size_t count = root ? selector_query(root, value_str(value_get_text(request, "selector")), nodes, single ? 1 : RESULTS_MAX) : 0;
-	struct value result = value_null();
-	if (single && count) {
-		result = facts(view, nodes[0], fields);
-	} else if (!single) {
-		result = value_array_new(count);
-		for (size_t i = 0; i < size_min(count, RESULTS_MAX); i++) {
-			value_array_push(&result, facts(view, nodes[i], fields));
-		}
+	size_t count = root ? size_min(selector_query(root, selector, nodes, RESULTS_MAX), RESULTS_MAX) : 0;
+	struct value list = value_array_new(count);
+	for (size_t i = 0; i < count; i++) {
+		value_array_push(&list, facts(view, nodes[i], fields));
 	}
 	mem_free(nodes);
-	return result;
+	return list;
 }
 
-struct value view_query(struct view *view, struct value requests)
+struct value view_query(struct view *view, struct value request)
 {
-	struct value results = value_array_new(value_len(requests));
-	for (size_t i = 0; i < value_len(requests); i++) {
-		value_array_push(&results, answer(view, value_at(requests, i)));
+	struct value fields = value_get_text(request, "fields"), result = value_null();
+	struct str selector = value_str(value_get_text(request, "selector"));
+	struct value scope = value_get_text(request, "scope");
+	struct node *root = view_scope_root(view, value_is(scope, VALUE_NUMBER) ? (slot_id)scope.number : 0), *node;
+	if (wants(request, "viewport")) {
+		result = value_object_new(4);
+		put_viewport(view, fields, &result);
+	} else if (!wants(request, "single")) {
+		result = list_of(view, root, selector, fields);
+	} else if (root && selector_query(root, selector, &node, 1)) {
+		result = facts(view, node, fields);
 	}
-	return results;
+	return result;
 }

@@ -96,6 +96,7 @@ void view_destroy(struct view *view)
 	if (!view) {
 		return;
 	}
+	view_observe_finish(view);
 	display_list_finish(&view->list);
 	tree_finish(&view->tree);
 	layout_destroy(view->layout);
@@ -206,6 +207,7 @@ bool view_frame(struct view *view, double now)
 		view_component_laid_out(view);
 		view_scroll_after_layout(view);
 	}
+	view_observe_look(view);
 	view->list_valid = false;
 	return true;
 }
