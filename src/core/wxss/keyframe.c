@@ -96,7 +96,7 @@ static void mix_or_jump(enum wxss_property_id id, struct style *out, const struc
 	}
 }
 
-static void apply_frames(struct frames *f, const struct animation *animation, float progress, size_t count,
+static void apply_frames(struct frames *f, const struct animation *animation, float progress, bool waits, size_t count,
 	enum wxss_property_id id, struct style *out)
 {
 	size_t before, behind;
@@ -111,12 +111,13 @@ static void apply_frames(struct frames *f, const struct animation *animation, fl
 	}
 	float t = to > from ? (progress - from) / (to - from) : 1;
 	bool timed = before < count && frames[before].timed;
-	t = timing_apply(timed ? frames[before].timing : animation->timing, t);
+	struct timing timing = timed ? frames[before].timing : animation->timing;
+	t = waits && timing.kind != TIMING_CUBIC ? t : timing_apply(timing, t); // steps(n, start) has not begun its first one
 	mix_or_jump(id, out, a, b, t);
 }
 
 static struct style *style_at(const struct wxss_compute *compute, const struct wxss_keyframes *keyframes,
-	const struct style *base, const struct animation *animation, float progress)
+	const struct style *base, const struct animation *animation, float progress, bool waits)
 {
 	size_t count = size_min(keyframes->count, FRAMES_MAX);
 	struct frames f = {compute, keyframes, base, mem_alloc_array(count, sizeof(property_set)),
@@ -134,7 +135,7 @@ static struct style *style_at(const struct wxss_compute *compute, const struct w
 	struct style *out = wxss_style_copy(base);
 	for (int id = 0; id < PROPERTY_COUNT; id++) {
 		if (set_has(all, (enum wxss_property_id)id)) {
-			apply_frames(&f, animation, progress, count, (enum wxss_property_id)id, out);
+			apply_frames(&f, animation, progress, waits, count, (enum wxss_property_id)id, out);
 		}
 	}
 	for (size_t i = 0; i < count; i++) {
@@ -156,7 +157,7 @@ struct style *wxss_keyframes_at(const struct wxss_compute *compute, const struct
 	if ((phase == PHASE_BEFORE && !backwards) || (phase == PHASE_AFTER && !forwards)) {
 		return NULL;
 	}
-	return style_at(compute, keyframes, base, animation, progress);
+	return style_at(compute, keyframes, base, animation, progress, phase == PHASE_BEFORE);
 }
 
 /* ---- transitions ---- */

@@ -1,9 +1,8 @@
 /* The animation-* and transition-* longhands, which share one list each, and timing functions. */
 #include "core/wxss/motion.h"
 
+#include "core/wxss/block.h"
 #include "core/wxss/cascade.h"
-
-#include "core/wxss/property.h"
 #include "core/wxss/share.h"
 
 #define ITEMS_MAX 64
@@ -27,14 +26,14 @@ static bool read_cubic(struct wxss_reader *r, struct timing *timing)
 static bool read_steps(struct wxss_reader *r, struct timing *timing)
 {
 	static const struct wxss_choice sides[] = {{KW_end, TIMING_STEPS_END}, {KW_jump_end, TIMING_STEPS_END},
-		{KW_start, TIMING_STEPS_START}, {KW_jump_start, TIMING_STEPS_START}, {KW_jump_none, TIMING_STEPS_END},
-		{KW_jump_both, TIMING_STEPS_START}, {0}};
+		{KW_start, TIMING_STEPS_START}, {KW_jump_start, TIMING_STEPS_START}, {KW_jump_none, TIMING_STEPS_NONE},
+		{KW_jump_both, TIMING_STEPS_BOTH}, {0}};
 	int steps, side = TIMING_STEPS_END;
 	if (!wxss_read_integer(r, &steps) || steps < 1 || (wxss_read_comma(r) && !wxss_read_choice(r, sides, &side))) {
 		return false;
 	}
 	*timing = (struct timing){.kind = (enum timing_kind)side, .steps = steps};
-	return true;
+	return side != TIMING_STEPS_NONE || steps > 1;
 }
 
 struct timing_row {
@@ -87,7 +86,8 @@ void wxss_print_timing(struct timing timing, struct strbuf *out)
 		}
 	}
 	if (timing.kind != TIMING_CUBIC) {
-		strbuf_printf(out, "steps(%d, %s)", timing.steps, timing.kind == TIMING_STEPS_END ? "end" : "start");
+		static const char *const sides[] = {"", "end", "start", "jump-none", "jump-both"};
+		strbuf_printf(out, "steps(%d, %s)", timing.steps, sides[timing.kind]);
 		return;
 	}
 	const float v[] = {timing.x1, timing.y1, timing.x2, timing.y2};
@@ -124,14 +124,38 @@ float timing_apply(struct timing timing, float progress)
 {
 	if (timing.kind != TIMING_CUBIC) {
 		float steps = (float)int_max(timing.steps, 1);
-		float step = floorf(progress * steps) + (timing.kind == TIMING_STEPS_START ? 1 : 0);
-		return float_clamp(step / steps, 0, 1);
+		bool at_start = timing.kind == TIMING_STEPS_START || timing.kind == TIMING_STEPS_BOTH;
+		float jumps = timing.kind == TIMING_STEPS_NONE ? float_max(steps - 1, 1) : timing.kind == TIMING_STEPS_BOTH ? steps + 1 : steps;
+		float step = floorf(progress * steps) + (at_start ? 1 : 0);
+		return float_clamp(step / jumps, 0, 1);
 	}
 	if (progress <= 0 || progress >= 1) {
 		return progress <= 0 ? 0 : 1;
 	}
 	bool linear = timing.x1 == timing.y1 && timing.x2 == timing.y2;
 	return linear ? progress : apply_cubic(timing, progress);
+}
+
+bool wxss_timing_parse(struct str text, struct timing *ret)
+{
+	static const struct wxss_units units = {16, 16, 375, 667, {0, 0, 0, 0}};
+	struct arena arena;
+	struct strbuf declaration = {0};
+	struct wxss_block block;
+	arena_init(&arena);
+	strbuf_printf(&declaration, "animation-timing-function: " STR_FMT, STR_ARG(text));
+	struct wxss_source source = {.arena = &arena, .text = strbuf_str(&declaration)};
+	struct wxss_lex lex = {.text = source.text};
+	wxss_block_parse(&source, &lex, false, &block);
+	bool good = block.count == 1 && block.decls[0].kind == DECL_VALUE;
+	if (good) {
+		struct wxss_parts parts = block.decls[0].parts;
+		struct wxss_reader reader = {.at = parts.at, .end = parts.at + parts.count, .units = &units};
+		good = wxss_read_timing(&reader, ret);
+	}
+	strbuf_finish(&declaration);
+	arena_finish(&arena);
+	return good;
 }
 
 /* ---- animation-* ---- */

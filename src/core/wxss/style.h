@@ -131,7 +131,7 @@ struct filter_step {
 	struct box_shadow shadow;
 };
 
-enum timing_kind { TIMING_CUBIC, TIMING_STEPS_END, TIMING_STEPS_START };
+enum timing_kind { TIMING_CUBIC, TIMING_STEPS_END, TIMING_STEPS_START, TIMING_STEPS_NONE, TIMING_STEPS_BOTH };
 struct timing {
 	enum timing_kind kind;
 	float x1, y1, x2, y2; // cubic-bezier

@@ -100,7 +100,6 @@ const struct api api_planned_rows[] = {
 	{"showTabBar", API_ASYNC, "1.9.0", .call = not_yet},
 	{"hideTabBar", API_ASYNC, "1.9.0", .call = not_yet},
 	{"setTopBarText", API_ASYNC, "1.4.3", .call = not_yet},
-	{"createAnimation", API_SYNC, NULL, .call = not_yet},
 	{"createCanvasContext", API_SYNC, NULL, .call = not_yet},
 	{"createContext", API_SYNC, NULL, .call = not_yet},
 	{"drawCanvas", API_SYNC, NULL, .call = not_yet},

@@ -200,6 +200,9 @@ void page_drain(struct page *page)
 			page->pulling = true;
 			value_unref(page_call(page, "onPullDownRefresh", value_array_new(0)));
 			break;
+		case VIEW_ANIMATED:
+			app_call_pinned(app, (uint32_t)value_to_number(call.data), false, value_array_new(0));
+			break;
 		case VIEW_INTENT:
 			if (app->api.intent) {
 				app->api.intent(app->api.user, page, call.name, call.data, call.node);

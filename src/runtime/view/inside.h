@@ -3,6 +3,7 @@
 #define MINA_VIEW_INSIDE_H
 
 #include "core/layout/hit.h"
+#include "runtime/view/motion.h"
 #include "runtime/view/view.h"
 
 #define VIEW_TOUCHES_MAX 10
@@ -33,21 +34,6 @@ struct hover { // a pressed look that is on, or will be, or will go
 	bool shown;
 };
 
-struct motion { // one CSS animation or transition of one element
-	slot_id node;
-	bool transition, ended;
-	atom_t name;          // of the keyframes, or of the property
-	size_t index;         // into style->animations
-	double start;
-	int iteration;        // the last one told
-	struct style *base;   // what the cascade said last, without any motion; a reference
-	/* Transitions. `origin` is where a way back leads to; `share` is how much of the whole way this one
-	 * is (CSS Transitions 3.1, reversing). References. */
-	struct transition timing;
-	struct style *from, *origin;
-	float share;
-};
-
 struct glide { // a scroll on its way
 	slot_id node;    // 0: the page
 	struct point from, to;
@@ -70,6 +56,7 @@ struct view {
 	struct finger fingers[VIEW_TOUCHES_MAX];
 	VEC(struct hover) hovers;
 	VEC(struct motion) motions;
+	struct motion_state motion;
 	VEC(struct glide) glides;
 	VEC(slot_id) scrollers; // components that want laid_out()
 	slot_id focus;
@@ -93,6 +80,10 @@ void view_motion_start_transitions(struct view *view, struct node *node, const s
 void view_motion_forget(struct view *view, slot_id node);
 bool view_motion_advance(struct view *view); // marks what moves; false: nothing is running
 void view_motion_finish(struct view *view);
+struct style *view_motion_pseudo(struct view *view, struct node *node, struct style *style, bool after); // as apply; NULL is fine
+void view_motion_end(struct view *view);
+/* play.c: the animation attribute came or changed. */
+void view_play_attribute(struct view *view, struct node *node);
 /* dispatch.c */
 /* dispatch.c: the component whose template has the node; 0: the page */
 slot_id view_owner(const struct node *node);

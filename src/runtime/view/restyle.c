@@ -59,8 +59,8 @@ static unsigned restyle_element(struct view *view, struct node *node, const stru
 		ask_pictures(view, style);
 	}
 	style_unref(before);
-	marks |= replace(&node->before_style, cascade_pseudo(view->cascade, node, node->style, false));
-	marks |= replace(&node->after_style, cascade_pseudo(view->cascade, node, node->style, true));
+	marks |= replace(&node->before_style, view_motion_pseudo(view, node, cascade_pseudo(view->cascade, node, node->style, false), false));
+	marks |= replace(&node->after_style, view_motion_pseudo(view, node, cascade_pseudo(view->cascade, node, node->style, true), true));
 	ask_pictures(view, node->before_style);
 	ask_pictures(view, node->after_style);
 	return marks;

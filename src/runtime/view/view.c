@@ -45,6 +45,7 @@ void view_element_created(struct view *view, struct node *node, struct sheet_sco
 
 void view_element_ready(struct view *view, struct node *node)
 {
+	view_play_attribute(view, node);
 	if (node->component && node->component->changed) {
 		node->component->changed(&view->host, node, 0);
 	}
@@ -52,6 +53,9 @@ void view_element_ready(struct view *view, struct node *node)
 
 void view_element_changed(struct view *view, struct node *node, atom_t name)
 {
+	if (str_is(atom_str(name), "animation")) {
+		view_play_attribute(view, node);
+	}
 	if (node->component && node->component->changed) {
 		node->component->changed(&view->host, node, name);
 	}
@@ -108,6 +112,7 @@ void view_destroy(struct view *view)
 	vec_finish(&view->calls);
 	vec_finish(&view->hovers);
 	vec_finish(&view->motions);
+	view_motion_end(view);
 	vec_finish(&view->glides);
 	vec_finish(&view->scrollers);
 	mem_free((char *)view->config.path.at);

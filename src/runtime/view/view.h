@@ -35,6 +35,7 @@ enum view_call_kind {
 	VIEW_PAGE_SCROLL,  // data {scrollTop}
 	VIEW_REACH_BOTTOM,
 	VIEW_PULL_DOWN,
+	VIEW_ANIMATED,     // view_animate() or view_clear_animation() is done: data is its callback number
 	VIEW_INTENT,       // a component asks: `name` "navigate", "open", "form", "keyboard"; data
 };
 
@@ -152,6 +153,14 @@ size_t view_observe(struct view *view, const struct view_observer *observer, str
 void view_observe_media(struct view *view, const struct view_observer *observer, struct value descriptor);
 void view_unobserve(struct view *view, uint32_t tag);
 bool view_take_sighting(struct view *view, struct view_sighting *ret_sighting); // the oldest; false: none
+/* animate.c: this.animate on the elements that match (scope_host NULL: of the page). keyframes: array of {offset, ease, opacity,
+ * translate3d: [...], ...}; duration in ms; timeline: undefined, or {scrollSource, orientation, startScrollOffset, endScrollOffset,
+ * timeRange}. callback (0: none) is told once by VIEW_ANIMATED: at the end, or at once when there is nothing to wait for.
+ * False: nothing matches. */
+bool view_animate(struct view *view, struct node *scope_host, struct str selector, struct value keyframes, double duration,
+	struct value timeline, uint32_t callback);
+/* options: {opacity: true, ...}: these alone; else all that view_animate() set. */
+void view_clear_animation(struct view *view, struct node *scope_host, struct str selector, struct value options, uint32_t callback);
 /* boxes.c: every element and text line in tree order, the oracle's format, as JSON. */
 void view_boxes(struct view *view, struct strbuf *out);
 
