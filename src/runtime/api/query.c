@@ -7,7 +7,7 @@
 struct query {
 	int refs;
 	struct app *app;
-	struct value requests;  // array for view_query(), each with its `page`
+	struct value requests;  // array of {selector, method, page, scope, fields}
 	struct value callbacks; // array: pin of each request's own callback, 0: none
 	struct value page;      // in(): id of the page, and node id of a component's host; undefined: the top page
 	struct value scope;
@@ -15,7 +15,7 @@ struct query {
 
 struct nodes_ref {
 	slot_id query;
-	struct value request; // {selector, single, viewport, page, scope}
+	struct value request; // without its fields
 };
 
 struct execution {
@@ -65,18 +65,85 @@ static void call_back(struct app *app, uint32_t pin, bool keep, struct value res
 	}
 }
 
+/* Fields that came later than the base library that the program asks for are not told. */
+static const struct {
+	const char *name, *since;
+} later_fields[] = {{"computedStyle", "2.1.0"}, {"context", "2.4.2"}, {"node", "2.7.0"}, {"mark", "2.7.1"}, {"ref", "3.3.0"}};
+
+static struct value known_fields(const struct app *app, struct value given)
+{
+	struct value fields = value_is(given, VALUE_OBJECT) ? value_ref(given) : value_object_new(0);
+	for (size_t i = 0; i < ARRAY_LEN(later_fields); i++) {
+		struct str name = str_of(later_fields[i].name);
+		if (value_has(fields, name) && !app_since(app, later_fields[i].since)) {
+			fields = value_unshared(fields);
+			value_object_remove(&fields, name);
+		}
+	}
+	return fields;
+}
+
+struct finding {
+	struct app *app;
+	struct value fields;
+};
+
+/* Properties of custom components; nodes with a context of their own (canvas, video, editor...) are not there yet. */
+static void found(void *user, const struct node *node, struct value *result)
+{
+	static const char *const none[] = {"context", "node", "ref"};
+	struct finding *finding = user;
+	struct value names = value_get_text(finding->fields, "properties");
+	for (size_t i = 0; node && node->instance && i < value_len(names); i++) {
+		struct str name = value_str(value_at(names, i));
+		struct value property = app_property(finding->app, node->instance, name);
+		if (!value_is(property, VALUE_UNDEFINED)) {
+			value_object_set(result, name, value_ref(property));
+		}
+	}
+	for (size_t i = 0; i < ARRAY_LEN(none); i++) {
+		if (value_to_bool(value_get_text(finding->fields, none[i]))) {
+			value_object_set_text(result, none[i], value_null());
+		}
+	}
+}
+
+static slot_id id_of(struct value number)
+{
+	return value_is(number, VALUE_NUMBER) ? (slot_id)number.number : 0;
+}
+
+static struct value ask(struct app *app, struct page *page, struct value request)
+{
+	struct str method = value_str(value_get_text(request, "method"));
+	struct finding finding = {app, known_fields(app, value_get_text(request, "fields"))};
+	struct view_search search = {
+		.selector = value_str(value_get_text(request, "selector")),
+		.all = str_is(method, "selectAll"),
+		.viewport = str_is(method, "selectViewport"),
+		.scope = id_of(value_get_text(request, "scope")),
+		.fields = finding.fields,
+		.found = found,
+		.user = &finding,
+	};
+	struct value result = view_query(page_view(page), &search);
+	value_unref(finding.fields);
+	return result;
+}
+
 /* All that is asked for is looked up before anything is told. A page that has gone tells nothing. */
 static bool look_up(const struct execution *execution, struct value *results)
 {
 	struct query *query = execution->query;
 	for (size_t i = 0; i < execution->count; i++) {
-		struct value request = value_at(query->requests, i), of = value_get_text(request, "page");
-		slot_id id = value_is(of, VALUE_NUMBER) ? (slot_id)of.number : execution->page;
+		struct value request = value_at(query->requests, i);
+		slot_id id = id_of(value_get_text(request, "page"));
+		id = id ? id : execution->page;
 		struct page *page = id ? app_page_by_id(query->app, id) : app_top(query->app);
 		if (!page) {
 			return false;
 		}
-		value_array_push(results, view_query(page_view(page), request));
+		value_array_push(results, ask(query->app, page, request));
 	}
 	return true;
 }
@@ -128,8 +195,7 @@ static struct value query_method(struct api_object *object, struct str method, s
 	ref->query = object->id;
 	ref->request = value_object_new(5);
 	value_object_set_text(&ref->request, "selector", value_ref(value_at(args, 0)));
-	value_object_set_text(&ref->request, "single", value_bool(str_is(method, "select")));
-	value_object_set_text(&ref->request, "viewport", value_bool(str_is(method, "selectViewport")));
+	value_object_set_text(&ref->request, "method", value_string(method));
 	value_object_set_text(&ref->request, "page", value_ref(query->page));
 	value_object_set_text(&ref->request, "scope", value_ref(query->scope));
 	return api_object_value(api_object_make(object->dispatcher, &api_nodes_ref, ref));

@@ -128,6 +128,8 @@ bool app_menu_choose(struct app *app, struct str id); // false: it is not there
 struct page *app_top(const struct app *app); // NULL before launch
 size_t app_page_count(const struct app *app);
 struct page *app_page_by_id(const struct app *app, slot_id id);
+/* A property of a custom component, by its node's `instance`; undefined: it has none of that name. Lent. */
+struct value app_property(const struct app *app, slot_id instance, struct str name);
 slot_id page_id(const struct page *page);
 struct str page_path(const struct page *page);
 struct view *page_view(struct page *page);

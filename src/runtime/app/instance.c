@@ -9,6 +9,13 @@ struct instance *app_instance(const struct app *app, slot_id id)
 	return id ? slot_get(&app->instances, id) : NULL;
 }
 
+struct value app_property(const struct app *app, slot_id id, struct str name)
+{
+	const struct instance *instance = app_instance(app, id);
+	bool known = instance && definition_property(instance->definition, atom_find(name));
+	return known ? value_get(instance->data, name) : value_undefined();
+}
+
 static struct node *node_of(const struct instance *instance)
 {
 	return slot_get(&view_tree(instance->page->view)->ids, instance->node);

@@ -49,18 +49,23 @@ static void put_scroll(const struct view *view, const struct node *node, struct 
 	struct size content = scroller->box ? scroller->box->content : (struct size){0};
 	put(result, "scrollLeft", scroller->scroll.x);
 	put(result, "scrollTop", scroller->scroll.y);
-	put(result, "scrollWidth", page ? view->config.env.width : float_max(port.width, content.width));
-	put(result, "scrollHeight", page ? view_scroll_height(view) : float_max(port.height, content.height));
+	/* Browsers give whole numbers for these two. */
+	put(result, "scrollWidth", roundf(page ? view->config.env.width : float_max(port.width, content.width)));
+	put(result, "scrollHeight", roundf(page ? view_scroll_height(view) : float_max(port.height, content.height)));
 }
 
-static void put_viewport(const struct view *view, struct value fields, struct value *result)
+static void put_viewport(const struct view *view, const struct view_search *search, struct value *result)
 {
 	const struct wxss_env *env = &view->config.env;
+	struct value fields = search->fields;
 	if (wants(fields, "id")) {
 		value_object_set_text(result, "id", value_text(""));
 	}
 	if (wants(fields, "dataset")) {
 		value_object_set_text(result, "dataset", value_object_new(0));
+	}
+	if (wants(fields, "mark")) {
+		value_object_set_text(result, "mark", value_object_new(0));
 	}
 	if (wants(fields, "rect")) {
 		put(result, "left", 0);
@@ -74,6 +79,9 @@ static void put_viewport(const struct view *view, struct value fields, struct va
 	}
 	if (wants(fields, "scrollOffset")) {
 		put_scroll(view, view->tree.root, result);
+	}
+	if (search->found) {
+		search->found(search->user, NULL, result);
 	}
 }
 
@@ -202,8 +210,9 @@ static struct value collect_marks(const struct node *node)
 	return all;
 }
 
-static struct value facts(const struct view *view, const struct node *node, struct value fields)
+static struct value facts(const struct view *view, const struct node *node, const struct view_search *search)
 {
+	struct value fields = search->fields;
 	struct value result = value_object_new(8);
 	if (wants(fields, "id")) {
 		value_object_set_text(&result, "id", value_string(atom_str(node->ident)));
@@ -221,6 +230,9 @@ static struct value facts(const struct view *view, const struct node *node, stru
 	}
 	put_attributes(node, value_get_text(fields, "properties"), &result);
 	put_computed(node, value_get_text(fields, "computedStyle"), &result);
+	if (search->found) {
+		search->found(search->user, node, &result);
+	}
 	return result;
 }
 
@@ -230,31 +242,29 @@ struct node *view_scope_root(struct view *view, slot_id scope)
 	return root && root->shadow ? root->shadow : root;
 }
 
-static struct value list_of(const struct view *view, struct node *root, struct str selector, struct value fields)
+static struct value list_of(const struct view *view, struct node *root, const struct view_search *search)
 {
 	struct node **nodes = mem_alloc_array(RESULTS_MAX, sizeof(*nodes));
-	size_t count = root ? size_min(selector_query(root, selector, nodes, RESULTS_MAX), RESULTS_MAX) : 0;
+	size_t count = root ? size_min(selector_query(root, search->selector, nodes, RESULTS_MAX), RESULTS_MAX) : 0;
 	struct value list = value_array_new(count);
 	for (size_t i = 0; i < count; i++) {
-		value_array_push(&list, facts(view, nodes[i], fields));
+		value_array_push(&list, facts(view, nodes[i], search));
 	}
 	mem_free(nodes);
 	return list;
 }
 
-struct value view_query(struct view *view, struct value request)
+struct value view_query(struct view *view, const struct view_search *search)
 {
-	struct value fields = value_get_text(request, "fields"), result = value_null();
-	struct str selector = value_str(value_get_text(request, "selector"));
-	struct value scope = value_get_text(request, "scope");
-	struct node *root = view_scope_root(view, value_is(scope, VALUE_NUMBER) ? (slot_id)scope.number : 0), *node;
-	if (wants(request, "viewport")) {
+	struct node *root = view_scope_root(view, search->scope), *node;
+	struct value result = value_null();
+	if (search->viewport) {
 		result = value_object_new(4);
-		put_viewport(view, fields, &result);
-	} else if (!wants(request, "single")) {
-		result = list_of(view, root, selector, fields);
-	} else if (root && selector_query(root, selector, &node, 1)) {
-		result = facts(view, node, fields);
+		put_viewport(view, search, &result);
+	} else if (search->all) {
+		result = list_of(view, root, search);
+	} else if (root && selector_query(root, search->selector, &node, 1)) {
+		result = facts(view, node, search);
 	}
 	return result;
 }

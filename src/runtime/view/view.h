@@ -125,9 +125,17 @@ void view_blur(struct view *view);
 /* What an input's handler returned takes the place of the typed text. */
 void view_replace_text(struct view *view, slot_id node, struct value text);
 
-/* query.c: wx.createSelectorQuery: {selector, single, viewport, fields{...}, scope (node id of a component's host,
- * 0: the page)} gives what is asked of the node or nodes that are found, new. */
-struct value view_query(struct view *view, struct value request);
+/* query.c: wx.createSelectorQuery: what is asked of the first node that matches (null: none does), or of all of them. */
+struct view_search {
+	struct str selector;
+	bool all, viewport;  // viewport: of no node
+	slot_id scope;       // host of the component in which it searches; 0: the page
+	struct value fields; // as NodesRef.fields has them; lent
+	/* Adds what a view does not know of a node; NULL: of the viewport. May be NULL. */
+	void (*found)(void *user, const struct node *node, struct value *result);
+	void *user;
+};
+struct value view_query(struct view *view, const struct view_search *search); // new
 
 /* observe.c: what wx.createIntersectionObserver and wx.createMediaQueryObserver ask for is looked at when it begins and
  * after each frame. What there is to tell waits until it is taken. */
