@@ -1,0 +1,488 @@
+/* Motion in the view layer on a clock of its own: the animation attribute, this.animate, CSS animations and their events. */
+#include "harness/test.h"
+
+#include "core/value/json.h"
+#include "runtime/view/view.h"
+
+#include <string.h>
+
+static const struct wxss_env env = {.width = 375, .height = 667, .dpr = 2, .root_font_size = 16};
+
+struct stage {
+	struct view *view;
+	struct sheet *sheet, *defaults;
+	const struct sheet *sheets[1];
+	struct sheet_scope scope;
+	struct strbuf heard; // "type id property elapsed; "
+};
+
+static void stage_init(struct stage *stage, const char *style)
+{
+	*stage = (struct stage){0};
+	stage->defaults = sheet_parse(STR("defaults"), STR("page, view { display: block }"), NULL, NULL);
+	stage->sheet = sheet_parse(STR("page.wxss"), str_of(style), NULL, NULL);
+	stage->sheets[0] = stage->sheet;
+	stage->scope = (struct sheet_scope){.sheets = stage->sheets, .count = 1};
+	struct view_config config = {.path = STR("pages/a"), .scope = &stage->scope, .defaults = stage->defaults, .env = env,
+		.shaper = text_shaper_fixed()};
+	stage->view = view_create(&config);
+}
+
+static void stage_finish(struct stage *stage)
+{
+	view_destroy(stage->view);
+	sheet_destroy(stage->sheet);
+	sheet_destroy(stage->defaults);
+	strbuf_finish(&stage->heard);
+}
+
+static struct node *add(struct stage *stage, struct node *parent, const char *id, const char *classes)
+{
+	static const char *const types[] = {"transitionend", "animationstart", "animationiteration", "animationend"};
+	struct node *node = node_create(view_tree(stage->view), NODE_ELEMENT, atom_of("view"));
+	struct value handler = value_text("on");
+	node->scope = &stage->scope;
+	node_set_id(node, str_of(id));
+	node_set_classes(node, str_of(classes));
+	for (size_t i = 0; i < ARRAY_LEN(types); i++) {
+		node_set_bind(node, atom_of(types[i]), 0, handler);
+	}
+	value_unref(handler);
+	node_insert(parent ? parent : view_root(stage->view), node, NULL);
+	return node;
+}
+
+static void hear(struct stage *stage)
+{
+	struct view_call call;
+	while (view_take_call(stage->view, &call)) {
+		if (call.kind == VIEW_ANIMATED) {
+			strbuf_printf(&stage->heard, "done %d; ", (int)value_to_number(call.data));
+		} else if (call.kind == VIEW_HANDLER) {
+			struct value detail = value_get_text(call.data, "detail"), name = value_get_text(detail, "propertyName");
+			name = value_is_nullish(name) ? value_get_text(detail, "animationName") : name;
+			strbuf_printf(&stage->heard, STR_FMT " " STR_FMT " " STR_FMT " %g; ", STR_ARG(value_str(value_get_text(call.data, "type"))),
+				STR_ARG(value_str(value_get_text(value_get_text(call.data, "currentTarget"), "id"))), STR_ARG(value_str(name)),
+				value_to_number(value_get_text(detail, "elapsedTime")));
+		}
+		view_call_finish(&call);
+	}
+}
+
+static void frame(struct stage *stage, double now)
+{
+	view_frame(stage->view, now);
+	hear(stage);
+}
+
+/* Frames every 16 ms up to `to`, and one there. */
+static void run(struct stage *stage, double from, double to)
+{
+	for (double now = from; now < to; now += 16) {
+		frame(stage, now);
+	}
+	frame(stage, to);
+}
+
+static void check_heard(struct stage *stage, int line, const char *expected)
+{
+	struct str heard = strbuf_str(&stage->heard);
+	if (!str_is(heard, expected)) {
+		test_fail(__FILE__, line, "heard \"" STR_FMT "\", expected \"%s\"", STR_ARG(heard), expected);
+	}
+	stage->heard.len = 0;
+}
+#define HEARD(stage, expected) check_heard(stage, __LINE__, expected)
+
+static void check_style(const struct style *style, int line, const char *name, const char *expected)
+{
+	struct strbuf text = {0};
+	if (!style || !style_print_property(style, str_of(name), &text) || !str_is(strbuf_str(&text), expected)) {
+		test_fail(__FILE__, line, "%s is \"" STR_FMT "\", expected \"%s\"", name, STR_ARG(strbuf_str(&text)), expected);
+	}
+	strbuf_finish(&text);
+}
+#define SHOWS(node, name, expected) check_style((node)->style, __LINE__, name, expected)
+
+static struct value json(const char *text)
+{
+	struct value value = value_undefined();
+	CHECK(!json_parse(str_of(text), &value, NULL));
+	return value;
+}
+
+static void set_animation(struct stage *stage, struct node *node, const char *text)
+{
+	struct value value = json(text);
+	node_set_attr(node, atom_of("animation"), value);
+	view_element_changed(stage->view, node, atom_of("animation"));
+	value_unref(value);
+}
+
+static bool animate(struct stage *stage, const char *selector, const char *keyframes, double duration, const char *timeline, uint32_t callback)
+{
+	struct value frames = json(keyframes), line = timeline ? json(timeline) : value_undefined();
+	bool found = view_animate(stage->view, NULL, str_of(selector), frames, duration, line, callback);
+	value_unref(frames);
+	value_unref(line);
+	return found;
+}
+
+static void clear(struct stage *stage, const char *selector, const char *options, uint32_t callback)
+{
+	struct value value = options ? json(options) : value_undefined();
+	view_clear_animation(stage->view, NULL, str_of(selector), value, callback);
+	value_unref(value);
+}
+
+/* ---- the animation attribute ---- */
+
+#define OPTION(duration, timing, delay) \
+	"\"option\": {\"transformOrigin\": \"50% 50% 0\", \"transition\": {\"duration\": " duration ", \"timingFunction\": \"" timing "\", \"delay\": " delay "}}"
+
+static void steps(void)
+{
+	struct stage stage;
+	stage_init(&stage, ".a { width: 100px; height: 50px }");
+	struct node *a = add(&stage, NULL, "a", "a");
+	frame(&stage, 0);
+	set_animation(&stage, a, "{\"actions\": ["
+		"{\"animates\": [{\"type\": \"translate\", \"args\": [100, 0]}, {\"type\": \"rotate\", \"args\": [90]}], " OPTION("400", "linear", "0") "},"
+		"{\"animates\": [{\"type\": \"translate\", \"args\": [100, 0]}, {\"type\": \"rotate\", \"args\": [90]},"
+		" {\"type\": \"style\", \"args\": [\"opacity\", 0]}, {\"type\": \"style\", \"args\": [\"width\", \"50px\"]}], " OPTION("200", "linear", "100") "}]}");
+	frame(&stage, 1000);
+	SHOWS(a, "transform", "translate(0px, 0px) rotate(0deg)");
+	frame(&stage, 1200);
+	SHOWS(a, "transform", "translate(50px, 0px) rotate(45deg)");
+	SHOWS(a, "opacity", "1");
+	frame(&stage, 1400);
+	HEARD(&stage, "transitionend a transform 0.4; ");
+	frame(&stage, 1500);
+	SHOWS(a, "transform", "translate(100px, 0px) rotate(90deg)");
+	SHOWS(a, "opacity", "1");
+	frame(&stage, 1600);
+	SHOWS(a, "opacity", "0.5");
+	SHOWS(a, "width", "75px");
+	CHECK(view_next_due(stage.view) < INFINITY);
+	HEARD(&stage, "");
+	frame(&stage, 1700);
+	HEARD(&stage, "transitionend a opacity 0.2; transitionend a width 0.2; ");
+	SHOWS(a, "opacity", "0");
+	CHECK(view_next_due(stage.view) == INFINITY);
+	node_set_classes(a, STR("a b")); // what it ended with stays
+	frame(&stage, 5000);
+	SHOWS(a, "width", "50px");
+	SHOWS(a, "transform", "translate(100px, 0px) rotate(90deg)");
+	stage_finish(&stage);
+}
+
+/* A frame that comes late jumps over whole steps; their ends are told in order. */
+static void late_frame(void)
+{
+	struct stage stage;
+	stage_init(&stage, ".a { opacity: 1 }");
+	struct node *a = add(&stage, NULL, "a", "a");
+	frame(&stage, 0);
+	set_animation(&stage, a, "{\"actions\": ["
+		"{\"animates\": [{\"type\": \"style\", \"args\": [\"opacity\", 0.5]}], " OPTION("100", "linear", "0") "},"
+		"{\"animates\": [{\"type\": \"style\", \"args\": [\"opacity\", 0.5]}, {\"type\": \"scale\", \"args\": [2, 2]}], " OPTION("100", "ease", "0") "},"
+		"{\"animates\": [{\"type\": \"style\", \"args\": [\"opacity\", 0]}, {\"type\": \"scale\", \"args\": [2, 2]}], " OPTION("1000", "steps(2)", "0") "}]}");
+	frame(&stage, 16);
+	frame(&stage, 816);
+	HEARD(&stage, "transitionend a opacity 0.1; transitionend a transform 0.1; ");
+	SHOWS(a, "opacity", "0.25");
+	SHOWS(a, "transform", "scale(2, 2)");
+	view_settle(stage.view, 820);
+	SHOWS(a, "opacity", "0");
+	HEARD(&stage, "");
+	stage_finish(&stage);
+}
+
+static void new_export(void)
+{
+	struct stage stage;
+	stage_init(&stage, ".a { width: 100px; opacity: 1 }");
+	struct node *a = add(&stage, NULL, "a", "a");
+	set_animation(&stage, a, "{\"actions\": [{\"animates\": [{\"type\": \"style\", \"args\": [\"width\", 300]}], " OPTION("400", "linear", "0") "}]}");
+	view_element_ready(stage.view, a);
+	frame(&stage, 0);
+	SHOWS(a, "width", "300px"); // at first there is nothing to come from
+	set_animation(&stage, a, "{\"actions\": [{\"animates\": [{\"type\": \"style\", \"args\": [\"width\", \"100rpx\"]}], " OPTION("500", "linear", "0") "}]}");
+	frame(&stage, 1000);
+	frame(&stage, 1200);
+	SHOWS(a, "width", "200px");
+	set_animation(&stage, a, "{\"actions\": [{\"animates\": [{\"type\": \"style\", \"args\": [\"width\", \"220px\"]}], " OPTION("100", "linear", "0") "}]}");
+	frame(&stage, 1216);
+	SHOWS(a, "width", "200px");
+	frame(&stage, 1266);
+	SHOWS(a, "width", "210px");
+	set_animation(&stage, a, "{\"actions\": []}"); // nothing to do, nothing undone
+	frame(&stage, 1291);
+	SHOWS(a, "width", "215px");
+	set_animation(&stage, a, "null");
+	frame(&stage, 1400);
+	SHOWS(a, "width", "220px");
+	HEARD(&stage, "transitionend a width 0.1; ");
+	set_animation(&stage, a, "{\"actions\": [{\"animates\": [{\"type\": \"rotate\", \"args\": [360]}], " OPTION("0", "linear", "0") "},"
+		"{\"animates\": [{\"type\": \"rotate\", \"args\": [0]}], " OPTION("100", "linear", "0") "}]}");
+	frame(&stage, 1500);
+	SHOWS(a, "width", "220px"); // of the export before
+	SHOWS(a, "transform", "rotate(360deg)");
+	frame(&stage, 1550);
+	SHOWS(a, "transform", "rotate(180deg)");
+	stage_finish(&stage);
+}
+
+static void odd_exports(void)
+{
+	static const char *const odd[] = {"1", "\"x\"", "{}", "{\"actions\": 7}", "{\"actions\": [null]}", "{\"actions\": [{\"animates\": 3}]}",
+		"{\"actions\": [{\"animates\": [{\"type\": \"style\"}, {\"type\": \"rotate\"}, {\"type\": \"nothing\", \"args\": [1]}, null]}]}",
+		"{\"actions\": [{\"animates\": [{\"type\": \"style\", \"args\": [\"color\", \"red; } x {\"]}], \"option\": {\"transition\": {\"duration\": -5, \"delay\": \"x\"}}}]}",
+		"{\"actions\": [{\"animates\": [{\"type\": \"style\", \"args\": [\"padding\", 3]}, {\"type\": \"matrix\", \"args\": [1e999, 0]}], \"option\": {\"transition\": {\"duration\": 1e999, \"timingFunction\": \"steps(0)\"}}}]}"};
+	struct stage stage;
+	stage_init(&stage, ".a { width: 100px }");
+	struct node *a = add(&stage, NULL, "a", "a");
+	for (size_t i = 0; i < ARRAY_LEN(odd); i++) {
+		struct value value = value_undefined();
+		json_parse(str_of(odd[i]), &value, NULL);
+		node_set_attr(a, atom_of("animation"), value);
+		view_element_changed(stage.view, a, atom_of("animation"));
+		value_unref(value);
+		run(&stage, (double)i * 1000, (double)i * 1000 + 500);
+	}
+	SHOWS(a, "color", "rgb(0, 0, 0)");
+	SHOWS(a, "padding-left", "3px");
+	stage_finish(&stage);
+}
+
+/* ---- CSS animations ---- */
+
+static void timing(void)
+{
+	struct stage stage;
+	stage_init(&stage, "@keyframes w { from { width: 0 } to { width: 100px } } @keyframes o { 50% { opacity: 0 } }"
+		".a { width: 7px; animation: w 1s linear -250ms 2.5 alternate both, o 400ms linear 100ms }"
+		".r { animation: w 1s linear reverse } .j { animation: w 1s steps(4, jump-both) } .n { animation: w 1s steps(5, jump-none) }"
+		".p { animation-play-state: paused }");
+	struct node *a = add(&stage, NULL, "a", "a"), *r = add(&stage, NULL, "r", "r");
+	struct node *j = add(&stage, NULL, "j", "j"), *n = add(&stage, NULL, "n", "n");
+	frame(&stage, 0);
+	SHOWS(a, "width", "25px");
+	SHOWS(r, "width", "100px");
+	SHOWS(j, "width", "20px");
+	SHOWS(n, "width", "0px");
+	frame(&stage, 200);
+	HEARD(&stage, "animationstart a w 0.25; animationstart a o 0; animationstart r w 0; animationstart j w 0; animationstart n w 0; ");
+	SHOWS(a, "width", "45px");
+	SHOWS(a, "opacity", "0.5");
+	SHOWS(r, "width", "80px");
+	frame(&stage, 900);
+	SHOWS(j, "width", "80px");
+	SHOWS(n, "width", "100px");
+	SHOWS(a, "width", "85px"); // on its way back
+	SHOWS(a, "opacity", "1");
+	HEARD(&stage, "animationiteration a w 1; animationend a o 0.4; ");
+	node_set_classes(a, STR("a p"));
+	frame(&stage, 1000);
+	SHOWS(a, "width", "75px");
+	frame(&stage, 1700);
+	SHOWS(a, "width", "75px");
+	node_set_classes(a, STR("a"));
+	frame(&stage, 1800);
+	SHOWS(a, "width", "75px");
+	frame(&stage, 1900);
+	SHOWS(a, "width", "65px");
+	stage.heard.len = 0;
+	frame(&stage, 9000);
+	SHOWS(a, "width", "50px"); // half a turn is left over
+	HEARD(&stage, "animationend a w 2.5; ");
+	CHECK(view_next_due(stage.view) == INFINITY);
+	stage_finish(&stage);
+}
+
+static void short_ones(void)
+{
+	struct stage stage;
+	stage_init(&stage, "@keyframes w { to { width: 100px } } .a { animation: w 5ms } .z { animation: w 0s forwards } .u { animation: none-such 1s }");
+	add(&stage, NULL, "a", "a");
+	struct node *z = add(&stage, NULL, "z", "z");
+	add(&stage, NULL, "u", "u");
+	frame(&stage, 0);
+	SHOWS(z, "width", "100px");
+	frame(&stage, 16);
+	HEARD(&stage, "animationstart a w 0; animationend a w 0.005; animationstart z w 0; animationend z w 0; ");
+	frame(&stage, 32);
+	HEARD(&stage, "");
+	CHECK(view_next_due(stage.view) == INFINITY);
+	stage_finish(&stage);
+}
+
+static void pseudo_elements(void)
+{
+	struct stage stage;
+	stage_init(&stage, "@keyframes o { from { opacity: 0 } to { opacity: 1 } } .a::before { content: ''; animation: o 1s linear }"
+		".a::after { content: ''; width: 10px; transition: width 200ms linear } .a.on::after { width: 20px }");
+	struct node *outer = add(&stage, NULL, "outer", ""), *a = add(&stage, outer, "a", "a");
+	frame(&stage, 0);
+	frame(&stage, 500);
+	CHECK(a->before_style && a->before_style->opacity == 0.5f);
+	HEARD(&stage, "animationstart a o 0; animationstart outer o 0; ");
+	node_set_classes(a, STR("a on"));
+	frame(&stage, 600);
+	frame(&stage, 700);
+	check_style(a->after_style, __LINE__, "width", "15px");
+	frame(&stage, 1000);
+	HEARD(&stage, "animationend a o 1; animationend outer o 1; transitionend a width 0.2; transitionend outer width 0.2; ");
+	CHECK(a->before_style->opacity == 1);
+	node_set_classes(a, STR(""));
+	frame(&stage, 1100);
+	CHECK(!a->before_style && !a->after_style);
+	CHECK(view_next_due(stage.view) == INFINITY);
+	stage_finish(&stage);
+}
+
+static void hidden(void)
+{
+	struct stage stage;
+	stage_init(&stage, "@keyframes o { from { opacity: 0 } to { opacity: 1 } } .a { animation: o 1s linear } .gone { display: none }");
+	struct node *outer = add(&stage, NULL, "outer", "gone"), *a = add(&stage, outer, "a", "a");
+	run(&stage, 0, 3000);
+	HEARD(&stage, "");
+	node_set_classes(outer, STR(""));
+	frame(&stage, 3000);
+	frame(&stage, 3500);
+	SHOWS(a, "opacity", "0.5");
+	node_set_classes(a, STR("a gone"));
+	run(&stage, 3500, 3600);
+	HEARD(&stage, "animationstart a o 0; animationstart outer o 0; ");
+	node_set_classes(a, STR("a"));
+	frame(&stage, 4000);
+	frame(&stage, 4250);
+	SHOWS(a, "opacity", "0.25");
+	stage_finish(&stage);
+}
+
+/* ---- this.animate ---- */
+
+static void keyframes(void)
+{
+	struct stage stage;
+	stage_init(&stage, ".a { width: 100px; opacity: 1 }");
+	struct node *a = add(&stage, NULL, "a", "a"), *b = add(&stage, NULL, "b", "a");
+	CHECK(animate(&stage, ".a", "[{\"opacity\": 1, \"translate3d\": [0, 0, 0]}, {\"opacity\": 0.5, \"rotate\": 0, \"ease\": \"steps(2)\", \"offset\": 0.5},"
+		" {\"opacity\": 0, \"translate3d\": [100, \"50%\", 0], \"backgroundColor\": \"#ff0000\", \"width\": 200}]", 1000, NULL, 7));
+	frame(&stage, 0); // asked for before the first frame: it begins with it
+	frame(&stage, 250);
+	SHOWS(a, "opacity", "0.75");
+	SHOWS(b, "opacity", "0.75");
+	SHOWS(a, "width", "125px");
+	frame(&stage, 700);
+	SHOWS(a, "opacity", "0.5");
+	frame(&stage, 750);
+	SHOWS(a, "opacity", "0.25");
+	HEARD(&stage, "");
+	frame(&stage, 1000);
+	HEARD(&stage, "done 7; ");
+	SHOWS(b, "background-color", "rgb(255, 0, 0)");
+	SHOWS(b, "transform", "translate(100px, 50%)");
+	frame(&stage, 2000);
+	CHECK(view_next_due(stage.view) == INFINITY);
+	SHOWS(a, "opacity", "0"); // stays
+	clear(&stage, "#a", "{\"opacity\": true, \"translate3d\": true, \"width\": false}", 8);
+	clear(&stage, "#b", NULL, 9);
+	frame(&stage, 2100);
+	HEARD(&stage, "done 8; done 9; ");
+	SHOWS(a, "opacity", "1");
+	SHOWS(a, "transform", "none");
+	SHOWS(a, "width", "200px");
+	SHOWS(b, "width", "100px");
+	CHECK(!animate(&stage, ".none", "[{\"opacity\": 0}]", 100, NULL, 10));
+	CHECK(animate(&stage, "#b", "[{\"left\": 0}, {\"left\": 10}]", 100, NULL, 11));
+	frame(&stage, 2200);
+	node_remove(b);
+	node_destroy(b); // who waits is told
+	frame(&stage, 2216);
+	HEARD(&stage, "done 10; done 11; ");
+	stage_finish(&stage);
+}
+
+/* A loop of calls on one element does not pile up. */
+static void again_and_again(void)
+{
+	struct stage stage;
+	stage_init(&stage, ".a { width: 100px }");
+	struct node *a = add(&stage, NULL, "a", "a");
+	frame(&stage, 0);
+	for (int i = 0; i < 300; i++) {
+		animate(&stage, ".a", "[{\"width\": 0}, {\"width\": 50}]", 10, NULL, 0);
+		run(&stage, i * 50, i * 50 + 49);
+	}
+	SHOWS(a, "width", "50px");
+	clear(&stage, ".a", NULL, 0);
+	frame(&stage, 20000);
+	SHOWS(a, "width", "100px");
+	stage_finish(&stage);
+}
+
+static void scroll_timeline(void)
+{
+	struct stage stage;
+	stage_init(&stage, ".a { height: 1667px } .s { height: 100px; width: 100px; overflow: scroll } .i { height: 300px; width: 500px }");
+	struct node *a = add(&stage, NULL, "a", "a"), *s = add(&stage, NULL, "s", "s");
+	add(&stage, s, "i", "i");
+	frame(&stage, 0);
+	CHECK(animate(&stage, "#a", "[{\"opacity\": 1}, {\"opacity\": 0}]", 1000,
+		"{\"scrollSource\": \"page\", \"startScrollOffset\": 100, \"endScrollOffset\": 300, \"timeRange\": 500}", 3));
+	CHECK(animate(&stage, "#i", "[{\"width\": 500}, {\"width\": 100}]", 2000,
+		"{\"scrollSource\": \"#s\", \"orientation\": \"vertical\", \"timeRange\": 2000}", 0));
+	CHECK(!animate(&stage, "#i", "[{\"width\": 500}]", 2000, "{\"scrollSource\": \"#none\"}", 0));
+	frame(&stage, 16);
+	SHOWS(a, "opacity", "1");
+	CHECK(view_next_due(stage.view) == INFINITY); // the clock alone changes nothing
+	view_scroll_to(stage.view, 200, 0, 32);
+	frame(&stage, 32);
+	SHOWS(a, "opacity", "0.75");
+	view_scroll_to(stage.view, 900, 0, 48);
+	s->scroll.y = 150;
+	node_mark(s, NODE_DIRTY_PAINT);
+	frame(&stage, 48);
+	SHOWS(a, "opacity", "0.5"); // the time range ends half-way through the keyframes
+	SHOWS(s->first, "width", "200px");
+	view_scroll_to(stage.view, 0, 0, 64);
+	frame(&stage, 64);
+	SHOWS(a, "opacity", "1");
+	stage_finish(&stage);
+}
+
+/* A new attribute while CSS and a script move the same element. */
+static void together(void)
+{
+	struct stage stage;
+	stage_init(&stage, "@keyframes w { from { width: 0 } to { width: 100px } } .a { animation: w 1s linear; opacity: 1; height: 10px;"
+		" transition: height 200ms linear } .on { height: 20px }");
+	struct node *a = add(&stage, NULL, "a", "a");
+	frame(&stage, 0);
+	set_animation(&stage, a, "{\"actions\": [{\"animates\": [{\"type\": \"style\", \"args\": [\"opacity\", 0]}], " OPTION("200", "linear", "0") "}]}");
+	animate(&stage, ".a", "[{\"left\": 0}, {\"left\": 100}]", 200, NULL, 1);
+	node_set_classes(a, STR("a on"));
+	frame(&stage, 100);
+	frame(&stage, 200);
+	SHOWS(a, "width", "20px");
+	SHOWS(a, "opacity", "0.5");
+	SHOWS(a, "left", "50px");
+	SHOWS(a, "height", "15px");
+	view_settle(stage.view, 216);
+	hear(&stage);
+	SHOWS(a, "width", "auto");
+	SHOWS(a, "opacity", "0");
+	SHOWS(a, "left", "100px");
+	SHOWS(a, "height", "20px");
+	HEARD(&stage, "animationstart a w 0; done 1; ");
+	stage_finish(&stage);
+}
+
+static const struct test_case cases[] = {{"steps", steps}, {"late_frame", late_frame}, {"new_export", new_export}, {"odd_exports", odd_exports},
+	{"timing", timing}, {"short_ones", short_ones}, {"pseudo_elements", pseudo_elements}, {"hidden", hidden}, {"keyframes", keyframes},
+	{"again_and_again", again_and_again}, {"scroll_timeline", scroll_timeline}, {"together", together}};
+
+TEST_MAIN(cases)
