@@ -6,6 +6,7 @@
 /* What a SelectorQuery has gathered. Executions that wait for their frame hold it, too: a program need not keep the object. */
 struct query {
 	int refs;
+	struct api_dispatcher *dispatcher;
 	struct app *app;
 	struct value requests;  // array of {selector, method, page, scope, fields}
 	struct value callbacks; // array: pin of each request's own callback, 0: none
@@ -32,10 +33,14 @@ static struct value key_value(const char *key, struct value item)
 	return object;
 }
 
+static uint32_t id_of(struct value number)
+{
+	return value_is(number, VALUE_NUMBER) ? (uint32_t)number.number : 0;
+}
+
 static uint32_t pin_of(struct value argument)
 {
-	struct value pin = value_get_text(argument, "$fn");
-	return value_is(pin, VALUE_NUMBER) ? (uint32_t)pin.number : 0;
+	return id_of(value_get_text(argument, "$fn"));
 }
 
 static void release(struct query *query)
@@ -44,7 +49,7 @@ static void release(struct query *query)
 		return;
 	}
 	for (size_t i = 0; i < value_len(query->callbacks); i++) {
-		uint32_t pin = (uint32_t)value_to_number(value_at(query->callbacks, i));
+		uint32_t pin = id_of(value_at(query->callbacks, i));
 		if (pin) {
 			app_unpin(query->app, pin);
 		}
@@ -84,44 +89,53 @@ static struct value known_fields(const struct app *app, struct value given)
 }
 
 struct finding {
-	struct app *app;
+	struct query *query;
+	const struct page *page;
 	struct value fields;
+	slot_id scope;
+	bool heard; // somebody gets what is found: only then are objects made
 };
 
-/* Properties of custom components; nodes with a context of their own (canvas, video, editor...) are not there yet. */
+static bool wants(const struct finding *finding, const char *field)
+{
+	return value_to_bool(value_get_text(finding->fields, field));
+}
+
+/* Properties of custom components, and contexts. Components with a `context` (video, editor, map...) and references (Skyline) are
+ * not there yet. */
 static void found(void *user, const struct node *node, struct value *result)
 {
-	static const char *const none[] = {"context", "node", "ref"};
 	struct finding *finding = user;
 	struct value names = value_get_text(finding->fields, "properties");
 	for (size_t i = 0; node && node->instance && i < value_len(names); i++) {
 		struct str name = value_str(value_at(names, i));
-		struct value property = app_property(finding->app, node->instance, name);
+		struct value property = app_property(finding->query->app, node->instance, name);
 		if (!value_is(property, VALUE_UNDEFINED)) {
 			value_object_set(result, name, value_ref(property));
 		}
 	}
-	for (size_t i = 0; i < ARRAY_LEN(none); i++) {
-		if (value_to_bool(value_get_text(finding->fields, none[i]))) {
-			value_object_set_text(result, none[i], value_null());
-		}
+	if (wants(finding, "context")) {
+		value_object_set_text(result, "context", value_null());
+	}
+	if (wants(finding, "node")) {
+		value_object_set_text(result, "node", !finding->heard ? value_null()
+			: api_context_of_node(finding->query->dispatcher, finding->page, node, finding->scope));
+	}
+	if (wants(finding, "ref")) {
+		value_object_set_text(result, "ref", value_null());
 	}
 }
 
-static slot_id id_of(struct value number)
-{
-	return value_is(number, VALUE_NUMBER) ? (slot_id)number.number : 0;
-}
-
-static struct value ask(struct app *app, struct page *page, struct value request)
+static struct value ask(struct query *query, struct page *page, struct value request, bool heard)
 {
 	struct str method = value_str(value_get_text(request, "method"));
-	struct finding finding = {app, known_fields(app, value_get_text(request, "fields"))};
+	struct finding finding = {query, page, known_fields(query->app, value_get_text(request, "fields")),
+		id_of(value_get_text(request, "scope")), heard};
 	struct view_search search = {
 		.selector = value_str(value_get_text(request, "selector")),
 		.all = str_is(method, "selectAll"),
 		.viewport = str_is(method, "selectViewport"),
-		.scope = id_of(value_get_text(request, "scope")),
+		.scope = finding.scope,
 		.fields = finding.fields,
 		.found = found,
 		.user = &finding,
@@ -131,8 +145,9 @@ static struct value ask(struct app *app, struct page *page, struct value request
 	return result;
 }
 
-/* All that is asked for is looked up before anything is told. A page that has gone tells nothing. */
-static bool look_up(const struct execution *execution, struct value *results)
+/* For the requests' own callbacks, or for that of exec(): an object is made for each that gets it, for each lets go of it
+ * alone. A page that has gone tells nothing. */
+static bool look_up(const struct execution *execution, bool own, struct value *results)
 {
 	struct query *query = execution->query;
 	for (size_t i = 0; i < execution->count; i++) {
@@ -143,26 +158,43 @@ static bool look_up(const struct execution *execution, struct value *results)
 		if (!page) {
 			return false;
 		}
-		value_array_push(results, ask(query->app, page, request));
+		value_array_push(results, ask(query, page, request, own ? id_of(value_at(query->callbacks, i)) > 0 : execution->pin > 0));
 	}
 	return true;
 }
 
+static bool wants_objects(const struct query *query)
+{
+	bool any = false;
+	for (size_t i = 0; i < value_len(query->requests); i++) {
+		any = any || value_to_bool(value_get_text(value_get_text(value_at(query->requests, i), "fields"), "node"));
+	}
+	return any;
+}
+
+/* All that is asked for is looked up before anything is told. */
 static void run(void *user, bool alive)
 {
 	struct execution *execution = user;
 	struct query *query = execution->query;
-	struct value results = value_array_new(execution->count);
-	bool known = alive && look_up(execution, &results);
+	struct value results = value_array_new(execution->count), all = value_array_new(0);
+	bool known = alive && look_up(execution, true, &results);
+	if (known && execution->pin && wants_objects(query)) {
+		(void)look_up(execution, false, &all);
+	} else {
+		value_unref(all);
+		all = value_ref(results);
+	}
 	for (size_t i = 0; known && i < execution->count; i++) {
-		call_back(query->app, (uint32_t)value_to_number(value_at(query->callbacks, i)), true, value_at(results, i));
+		call_back(query->app, id_of(value_at(query->callbacks, i)), true, value_at(results, i));
 	}
 	if (known) {
-		call_back(query->app, execution->pin, false, results);
+		call_back(query->app, execution->pin, false, all);
 	} else if (execution->pin) {
 		app_unpin(query->app, execution->pin);
 	}
 	value_unref(results);
+	value_unref(all);
 	release(query);
 	mem_free(execution);
 }
@@ -257,6 +289,7 @@ static void made(struct api_object *object, struct value args)
 {
 	struct query *query = mem_alloc(sizeof(*query));
 	query->refs = 1;
+	query->dispatcher = object->dispatcher;
 	query->app = object->app;
 	query->requests = value_array_new(2);
 	query->callbacks = value_array_new(2);

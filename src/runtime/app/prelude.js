@@ -33,6 +33,7 @@ function encode(value) {
 function decode(value) {
   if (typeof value !== 'object' || value === null) return value
   if (has(value, '$bytes')) return native.buffer(value.$bytes)
+  if (has(value, '$object')) return makeObject(value.class, value.$object)
   if (isArray(value)) return value.map(decode)
   for (const key of keys(value)) {
     const item = value[key]

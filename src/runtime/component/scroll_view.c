@@ -13,6 +13,7 @@ static const struct schema attributes[] = {
 	{"scroll-into-view", SCHEMA_STRING, .doc = "id of a descendant; wins over scroll-top"},
 	{"scroll-with-animation", SCHEMA_BOOL, .fallback = "false"},
 	{"enable-back-to-top", SCHEMA_BOOL, .fallback = "false"},
+	{"enhanced", SCHEMA_BOOL, .fallback = "false", .since = "2.12.0", .doc = "has a ScrollViewContext"},
 	{"enable-flex", SCHEMA_BOOL, .fallback = "false", .since = "2.7.3"},
 	{"scroll-anchoring", SCHEMA_BOOL, .fallback = "false", .since = "2.8.2"},
 	{0},

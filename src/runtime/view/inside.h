@@ -101,6 +101,7 @@ void view_touch_tap(struct view *view, struct node *node, struct point page); //
 /* query.c */
 struct rect view_client_rect(const struct view *view, const struct node *node); // as seen: relative to the viewport
 struct node *view_scope_root(struct view *view, slot_id scope); // where the selectors of a component, or of the page, search
+struct node *view_scroller_of(struct node *node); // a built-in's own scroller stands inside of it
 /* observe.c */
 void view_observe_look(struct view *view);
 void view_observe_finish(struct view *view);

@@ -36,7 +36,7 @@ struct region {
 
 static struct region region_of(struct rect rect)
 {
-	return (struct region){rect.x, rect.y, rect_right(rect), rect_bottom(rect), true};
+	return (struct region){rect.x, rect.y, (double)rect.x + rect.width, (double)rect.y + rect.height, true};
 }
 
 static struct region common(struct region a, struct region b)

@@ -25,9 +25,9 @@ static void put_rect(const struct view *view, const struct node *node, struct va
 	struct rect rect = view_client_rect(view, node);
 	if (edges) {
 		put(result, "left", rect.x);
-		put(result, "right", rect_right(rect));
+		put(result, "right", (double)rect.x + rect.width); // browsers add in double, too
 		put(result, "top", rect.y);
-		put(result, "bottom", rect_bottom(rect));
+		put(result, "bottom", (double)rect.y + rect.height);
 	}
 	if (size) {
 		put(result, "width", rect.width);
@@ -36,14 +36,14 @@ static void put_rect(const struct view *view, const struct node *node, struct va
 }
 
 /* A built-in's own scroller stands inside of it. */
-static const struct node *scroller_of(const struct node *node)
+struct node *view_scroller_of(struct node *node)
 {
 	return node->component && node->shadow && node->shadow->first ? node->shadow->first : node;
 }
 
-static void put_scroll(const struct view *view, const struct node *node, struct value *result)
+static void put_scroll(const struct view *view, struct node *node, struct value *result)
 {
-	const struct node *scroller = scroller_of(node);
+	const struct node *scroller = view_scroller_of(node);
 	bool page = node == view->tree.root;
 	struct rect port = scroller->box ? box_padding_rect(scroller->box) : (struct rect){0};
 	struct size content = scroller->box ? scroller->box->content : (struct size){0};
@@ -210,7 +210,7 @@ static struct value collect_marks(const struct node *node)
 	return all;
 }
 
-static struct value facts(const struct view *view, const struct node *node, const struct view_search *search)
+static struct value facts(const struct view *view, struct node *node, const struct view_search *search)
 {
 	struct value fields = search->fields;
 	struct value result = value_object_new(8);
@@ -267,4 +267,16 @@ struct value view_query(struct view *view, const struct view_search *search)
 		result = facts(view, node, search);
 	}
 	return result;
+}
+
+bool view_point_inside(struct view *view, slot_id scroller, slot_id scope, struct str selector, struct point *ret_point)
+{
+	struct node *root = view_scope_root(view, scope), *node = view_node(view, scroller), *inner;
+	inner = node ? view_scroller_of(node) : NULL;
+	if (!root || !inner || !inner->box || !selector_query(root, selector, &node, 1) || !node->box) {
+		return false;
+	}
+	struct rect at = box_page_rect(node->box, false), port = box_page_rect(inner->box, false);
+	*ret_point = (struct point){inner->scroll.x + at.x - port.x, inner->scroll.y + at.y - port.y};
+	return true;
 }

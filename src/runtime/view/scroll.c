@@ -110,18 +110,33 @@ static void stop_glide(struct view *view, slot_id node)
 	}
 }
 
-void view_scroll_to(struct view *view, float top, double duration, double now)
+static void glide_to(struct view *view, struct node *node, struct point to, double duration, double now)
 {
-	struct node *root = view->tree.root;
 	view->now = now;
-	stop_glide(view, root->id);
+	stop_glide(view, node->id);
 	if (!(duration > 0)) {
-		scroll_page(view, top);
+		view_scroll_node(view, node, to);
 		return;
 	}
-	struct glide glide = {root->id, root->scroll, {0, top}, now, duration};
+	struct glide glide = {node->id, node->scroll, to, now, duration};
 	vec_push(&view->glides, glide);
 	view_ask_frame(view);
+}
+
+void view_scroll_to(struct view *view, float top, double duration, double now)
+{
+	glide_to(view, view->tree.root, (struct point){0, top}, duration, now);
+}
+
+void view_scroll_inside(struct view *view, slot_id id, struct point to, double duration, double now)
+{
+	struct node *node = view_node(view, id), *scroller = node ? view_scroller_of(node) : NULL;
+	if (scroller && scroller->box) {
+		struct point max = box_scroll_max(scroller->box);
+		to.x = isnan(to.x) ? scroller->scroll.x : float_clamp(to.x, 0, max.x);
+		to.y = isnan(to.y) ? scroller->scroll.y : float_clamp(to.y, 0, max.y);
+		glide_to(view, scroller, to, duration, now);
+	}
 }
 
 void view_scroll_advance(struct view *view)

@@ -113,6 +113,7 @@ bool view_tap_selector(struct view *view, struct str selector, double now);
 
 /* scroll.c */
 void view_scroll_to(struct view *view, float top, double duration, double now);
+void view_scroll_inside(struct view *view, slot_id scroller, struct point to, double duration, double now); // NAN: stays
 float view_scroll_top(const struct view *view);
 float view_scroll_height(const struct view *view); // of the page's content
 void view_stop_pull_down(struct view *view);
@@ -136,6 +137,8 @@ struct view_search {
 	void *user;
 };
 struct value view_query(struct view *view, const struct view_search *search); // new
+/* The scroll offset of a scroll-view that brings the first node that matches to its start. False: there is none. */
+bool view_point_inside(struct view *view, slot_id scroller, slot_id scope, struct str selector, struct point *ret_point);
 
 /* observe.c: what wx.createIntersectionObserver and wx.createMediaQueryObserver ask for is looked at when it begins and
  * after each frame. What there is to tell waits until it is taken. */
