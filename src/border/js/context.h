@@ -47,6 +47,8 @@ struct js_engine {
 	struct map modules;      // path to struct js_module (module.c)
 	uint32_t search;         // number of the last search through them
 	int depth;               // of js_enter()
+	/* From a place of what was evaluated to one of the file, for stacks; NULL: files of the package. */
+	void (*place)(const struct js_engine *engine, struct str file, int *line, int *column);
 	struct {
 		double began; // ms of this thread's computing when the outermost call began
 		bool armed;   // the limit is next to nothing, see watchdog.c
@@ -66,6 +68,7 @@ JSObjectRef js_native_table(struct js_engine *engine);
 void js_watchdog_start(struct js_engine *engine);
 void js_watchdog_enter(struct js_engine *engine);  // outermost only
 void js_watchdog_leave(struct js_engine *engine);  // reports when it stopped something
+bool js_watchdog_settle(struct js_engine *engine); // the same without a report: true when it did
 void js_watchdog_resume(struct js_engine *engine); // a native function returns
 
 /* module.c: [factory, is an ES module, runs in a live scope, [specifiers]] of a package file, for

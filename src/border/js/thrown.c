@@ -57,7 +57,9 @@ static bool parse_frame(const struct js_engine *engine, struct str line, struct 
 	if (str_is(name, "global code") || str_is(name, "module code") || str_is(name, "eval code")) {
 		ret_frame->name = (struct str){0};
 	}
-	if (ret_frame->line == 1) {
+	if (engine->place) {
+		engine->place(engine, place, &ret_frame->line, &ret_frame->column);
+	} else if (ret_frame->line == 1) {
 		int prefix = (int)js_module_prefix(engine, place);
 		ret_frame->column = ret_frame->column > prefix ? ret_frame->column - prefix : 0;
 	}

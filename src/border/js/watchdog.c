@@ -86,7 +86,7 @@ void js_watchdog_resume(struct js_engine *engine)
 	}
 }
 
-void js_watchdog_leave(struct js_engine *engine)
+bool js_watchdog_settle(struct js_engine *engine)
 {
 	rest(engine);
 	if (engine->watch.stopped) {
@@ -94,6 +94,13 @@ void js_watchdog_leave(struct js_engine *engine)
 		JSStringRef nothing = JSStringCreateWithUTF8CString("0");
 		JSEvaluateScript(engine->context, nothing, NULL, NULL, 1, NULL);
 		JSStringRelease(nothing);
+	}
+	return engine->watch.stopped;
+}
+
+void js_watchdog_leave(struct js_engine *engine)
+{
+	if (js_watchdog_settle(engine)) {
 		js_report_stopped(engine);
 	}
 }
