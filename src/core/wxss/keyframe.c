@@ -10,29 +10,30 @@
 enum phase { PHASE_BEFORE, PHASE_ACTIVE, PHASE_AFTER };
 
 /* Progress 0..1 in the direction of the iteration. */
-static float directed(const struct animation *animation, double iteration, double progress)
+static float directed(const struct animation *animation, double iteration, double progress, bool *ret_back)
 {
 	bool odd = fmod(iteration, 2) >= 1;
 	bool back = animation->direction == ANIMATION_REVERSE || (animation->direction == ANIMATION_ALTERNATE && odd)
 		|| (animation->direction == ANIMATION_ALTERNATE_REVERSE && !odd);
+	*ret_back = back;
 	return (float)(back ? 1 - progress : progress);
 }
 
-static enum phase progress_at(const struct animation *animation, double time, float *ret_progress)
+static enum phase progress_at(const struct animation *animation, double time, float *ret_progress, bool *ret_back)
 {
 	double local = time - (double)animation->delay, duration = (double)animation->duration, count = (double)animation->count;
 	if (local < 0) {
-		*ret_progress = directed(animation, 0, 0);
+		*ret_progress = directed(animation, 0, 0, ret_back);
 		return PHASE_BEFORE;
 	}
 	if (!(duration > 0) || local >= duration * count) { // infinite counts never end, but for an empty duration
 		double last = isinf(count) ? 0 : ceil(count) - 1;
 		last = last < 0 ? 0 : last;
-		*ret_progress = directed(animation, last, isinf(count) ? 1 : count - last);
+		*ret_progress = directed(animation, last, isinf(count) ? 1 : count - last, ret_back);
 		return PHASE_AFTER;
 	}
 	double iteration = floor(local / duration);
-	*ret_progress = directed(animation, iteration, local / duration - iteration);
+	*ret_progress = directed(animation, iteration, local / duration - iteration, ret_back);
 	return PHASE_ACTIVE;
 }
 
@@ -96,7 +97,7 @@ static void mix_or_jump(enum wxss_property_id id, struct style *out, const struc
 	}
 }
 
-static void apply_frames(struct frames *f, const struct animation *animation, float progress, bool waits, size_t count,
+static void apply_frames(struct frames *f, const struct animation *animation, float progress, bool before_jump, size_t count,
 	enum wxss_property_id id, struct style *out)
 {
 	size_t before, behind;
@@ -105,19 +106,19 @@ static void apply_frames(struct frames *f, const struct animation *animation, fl
 	float from = before < count ? frames[before].at : 0, to = behind < count ? frames[behind].at : 1;
 	const struct style *a = before < count ? frame_style(f, before) : f->base;
 	const struct style *b = behind < count ? frame_style(f, behind) : f->base;
-	if (progress >= to && before < count) { // at the end: the last frame itself
+	if (before < count && progress >= to && from >= to) { // at the end: the last frame itself
 		wxss_property_copy(id, out, a);
 		return;
 	}
 	float t = to > from ? (progress - from) / (to - from) : 1;
 	bool timed = before < count && frames[before].timed;
 	struct timing timing = timed ? frames[before].timing : animation->timing;
-	t = waits && timing.kind != TIMING_CUBIC ? t : timing_apply(timing, t); // steps(n, start) has not begun its first one
+	t = timing_apply(timing, before_jump && timing.kind != TIMING_CUBIC ? t - 1e-6f : t);
 	mix_or_jump(id, out, a, b, t);
 }
 
 static struct style *style_at(const struct wxss_compute *compute, const struct wxss_keyframes *keyframes,
-	const struct style *base, const struct animation *animation, float progress, bool waits)
+	const struct style *base, const struct animation *animation, float progress, bool before_jump)
 {
 	size_t count = size_min(keyframes->count, FRAMES_MAX);
 	struct frames f = {compute, keyframes, base, mem_alloc_array(count, sizeof(property_set)),
@@ -135,7 +136,7 @@ static struct style *style_at(const struct wxss_compute *compute, const struct w
 	struct style *out = wxss_style_copy(base);
 	for (int id = 0; id < PROPERTY_COUNT; id++) {
 		if (set_has(all, (enum wxss_property_id)id)) {
-			apply_frames(&f, animation, progress, waits, count, (enum wxss_property_id)id, out);
+			apply_frames(&f, animation, progress, before_jump, count, (enum wxss_property_id)id, out);
 		}
 	}
 	for (size_t i = 0; i < count; i++) {
@@ -150,14 +151,15 @@ struct style *wxss_keyframes_at(const struct wxss_compute *compute, const struct
 	const struct style *base, const struct animation *animation, double time, bool *ret_running)
 {
 	float progress;
-	enum phase phase = progress_at(animation, time, &progress);
+	bool back; // at the edge of a step the before or after phase shows the one that was left (CSS Easing 1, "before flag")
+	enum phase phase = progress_at(animation, time, &progress, &back);
 	bool backwards = animation->fill == ANIMATION_FILL_BACKWARDS || animation->fill == ANIMATION_FILL_BOTH;
 	bool forwards = animation->fill == ANIMATION_FILL_FORWARDS || animation->fill == ANIMATION_FILL_BOTH;
 	*ret_running = phase != PHASE_AFTER && !animation->paused;
 	if ((phase == PHASE_BEFORE && !backwards) || (phase == PHASE_AFTER && !forwards)) {
 		return NULL;
 	}
-	return style_at(compute, keyframes, base, animation, progress, phase == PHASE_BEFORE);
+	return style_at(compute, keyframes, base, animation, progress, phase != PHASE_ACTIVE && (phase == PHASE_AFTER) == back);
 }
 
 /* ---- transitions ---- */

@@ -64,8 +64,8 @@ static bool mix_length(struct style *out, const struct style *a, const struct st
 	}
 	struct length mixed = wxss_length_mix(from, to, t);
 	if (!(row->flags & F_NEGATIVE)) { // a bouncing timing function overshoots
-		mixed.px = from.px >= 0 && to.px >= 0 ? float_max(mixed.px, 0) : mixed.px;
-		mixed.percent = from.percent >= 0 && to.percent >= 0 ? float_max(mixed.percent, 0) : mixed.percent;
+		mixed.px = mixed.percent == 0 ? float_max(mixed.px, 0) : mixed.px; // of both together layout sees to it
+		mixed.percent = mixed.px == 0 ? float_max(mixed.percent, 0) : mixed.percent;
 	}
 	*FIELD(struct length, out, row) = mixed;
 	return true;

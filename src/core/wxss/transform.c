@@ -246,94 +246,160 @@ static bool same_function(const struct transform_step *a, const struct transform
 	return a->kind == b->kind && a->function == b->function && same_axis;
 }
 
-struct decomposed { // a rotation of {scale_x, 0, shear, scale_y}
-	float x, y, scale_x, scale_y, shear, angle;
+struct decomposed { // translation * rotation * {1, 0, skew, 1} * scale
+	float x, y, scale_x, scale_y, skew, angle;
 };
 
-static struct decomposed decompose(struct matrix m)
+static bool decompose(struct matrix m, struct decomposed *d)
 {
-	struct decomposed d = {.x = m.e, .y = m.f};
-	d.scale_x = hypotf(m.a, m.b);
-	float a = d.scale_x > 0 ? m.a / d.scale_x : 1, b = d.scale_x > 0 ? m.b / d.scale_x : 0;
-	d.shear = a * m.c + b * m.d;
-	d.scale_y = a * m.d - b * m.c; // negative when mirrored
-	d.angle = atan2f(b, a);
-	return d;
+	float determinant = m.a * m.d - m.b * m.c;
+	if (determinant == 0 || !isfinite(determinant)) {
+		return false;
+	}
+	bool mirrored = determinant < 0, by_x = m.a < m.d; // of a mirrored one the axis that points less its own way is turned round
+	d->x = m.e;
+	d->y = m.f;
+	d->scale_x = hypotf(m.a, m.b) * (mirrored && by_x ? -1 : 1);
+	float a = m.a / d->scale_x, b = m.b / d->scale_x;
+	d->scale_y = a * m.d - b * m.c;
+	d->skew = (a * m.c + b * m.d) / d->scale_y;
+	d->angle = atan2f(b, a);
+	return true;
 }
 
-static struct matrix mix_matrix(struct matrix from, struct matrix to, float t)
+static bool mix_matrix(struct matrix from, struct matrix to, float t, struct matrix *ret)
 {
-	struct decomposed a = decompose(from), b = decompose(to);
+	struct decomposed a, b;
 	const float pi = 3.14159265f;
+	if (!decompose(from, &a) || !decompose(to, &b)) {
+		return false;
+	}
+	if ((a.scale_x < 0 && b.scale_y < 0) || (a.scale_y < 0 && b.scale_x < 0)) { // mirrored along different axes
+		a.scale_x = -a.scale_x;
+		a.scale_y = -a.scale_y;
+		a.angle += a.angle < 0 ? pi : -pi;
+	}
 	float turn = b.angle - a.angle;
 	turn = turn > pi ? turn - 2 * pi : turn < -pi ? turn + 2 * pi : turn;
-	struct matrix m = {wxss_mix(a.scale_x, b.scale_x, t), 0, wxss_mix(a.shear, b.shear, t), wxss_mix(a.scale_y, b.scale_y, t), 0, 0};
+	float scale_x = wxss_mix(a.scale_x, b.scale_x, t), scale_y = wxss_mix(a.scale_y, b.scale_y, t);
+	struct matrix m = {scale_x, 0, wxss_mix(a.skew, b.skew, t) * scale_y, scale_y, 0, 0};
 	m = matrix_multiply(matrix_rotate(a.angle + turn * t), m);
 	m.e = wxss_mix(a.x, b.x, t);
 	m.f = wxss_mix(a.y, b.y, t);
-	return m;
+	*ret = m;
+	return true;
 }
 
-static struct transform_step mix_step(const struct transform_step *a, const struct transform_step *b, float t)
+/* False: two matrices without a way between them. */
+static bool mix_step(const struct transform_step *a, const struct transform_step *b, float t, struct transform_step *ret)
 {
-	struct transform_step step = *a;
+	*ret = *a;
 	if (a->kind == TRANSFORM_TRANSLATE) {
-		step.x = wxss_length_mix(a->x, b->x, t);
-		step.y = wxss_length_mix(a->y, b->y, t);
-	} else if (a->function == TRANSFORM_AS_MATRIX) {
-		step.matrix = mix_matrix(a->matrix, b->matrix, t);
-		set_matrix(&step);
-	} else {
-		for (int i = 0; i < (a->function == TRANSFORM_ROTATE_3D ? 1 : 4); i++) {
-			step.args[i] = wxss_mix(a->args[i], b->args[i], t);
-		}
-		set_matrix(&step);
+		ret->x = wxss_length_mix(a->x, b->x, t);
+		ret->y = wxss_length_mix(a->y, b->y, t);
+		return true;
 	}
+	if (a->function == TRANSFORM_AS_MATRIX && !mix_matrix(a->matrix, b->matrix, t, &ret->matrix)) {
+		return false;
+	}
+	for (int i = 0; a->function != TRANSFORM_AS_MATRIX && i < (a->function == TRANSFORM_ROTATE_3D ? 1 : 4); i++) {
+		ret->args[i] = wxss_mix(a->args[i], b->args[i], t);
+	}
+	set_matrix(ret);
+	return true;
+}
+
+/* A list as one matrix whose translation grows with the box: x by x_width of its width and x_height of its height. */
+struct collapsed {
+	struct matrix m;
+	float x_width, x_height, y_width, y_height;
+};
+
+static struct collapsed collapse(const struct transform_step *steps, size_t count)
+{
+	struct collapsed c = {.m = MATRIX_IDENTITY};
+	for (size_t i = 0; i < count; i++) {
+		if (steps[i].kind == TRANSFORM_TRANSLATE) {
+			float x = steps[i].x.percent, y = steps[i].y.percent;
+			c.x_width += c.m.a * x;
+			c.y_width += c.m.b * x;
+			c.x_height += c.m.c * y;
+			c.y_height += c.m.d * y;
+			c.m = matrix_multiply(c.m, matrix_translate(steps[i].x.px, steps[i].y.px));
+		} else {
+			c.m = matrix_multiply(c.m, steps[i].matrix);
+		}
+	}
+	return c;
+}
+
+static struct transform_step percents(float x, float y)
+{
+	struct transform_step step = {.kind = TRANSFORM_TRANSLATE, .matrix = MATRIX_IDENTITY, .x = wxss_length_px(0), .y = wxss_length_px(0)};
+	step.x.percent = x;
+	step.y.percent = y;
 	return step;
 }
 
-/* The steps as a translation by percents (their linear part) and a matrix. */
-static void collapse(const struct transform_step *steps, size_t count, struct transform_step ret[2])
+static struct transform_step quarter(float turns)
 {
-	struct matrix m = MATRIX_IDENTITY;
-	ret[0] = (struct transform_step){.kind = TRANSFORM_TRANSLATE, .matrix = m, .x = wxss_length_px(0), .y = wxss_length_px(0)};
-	ret[1] = (struct transform_step){.kind = TRANSFORM_MATRIX};
-	for (size_t i = 0; i < count; i++) {
-		if (steps[i].kind == TRANSFORM_TRANSLATE) {
-			m = matrix_multiply(m, matrix_translate(steps[i].x.px, steps[i].y.px));
-			ret[0].x.percent += steps[i].x.percent;
-			ret[0].y.percent += steps[i].y.percent;
-		} else {
-			m = matrix_multiply(m, steps[i].matrix);
-		}
+	struct transform_step step;
+	memset(&step, 0, sizeof(step));
+	make(&step, TRANSFORM_ROTATE, turns * 1.57079633f, 0, 0, 0);
+	return step;
+}
+
+#define COLLAPSED_STEPS 8
+
+/* Gives the number of steps; 0: there is no way between them. A part of x that grows with the height is
+ * a translation of y between two quarter turns. */
+static size_t mix_collapsed(const struct collapsed *a, const struct collapsed *b, float t, struct transform_step *ret)
+{
+	size_t count = 0;
+	struct transform_step whole = {.kind = TRANSFORM_MATRIX};
+	if (!mix_matrix(a->m, b->m, t, &whole.matrix)) {
+		return 0;
 	}
-	ret[1].matrix = m;
-	set_matrix(&ret[1]);
+	set_matrix(&whole);
+	float x_height = wxss_mix(a->x_height, b->x_height, t), y_width = wxss_mix(a->y_width, b->y_width, t);
+	ret[count++] = percents(wxss_mix(a->x_width, b->x_width, t), wxss_mix(a->y_height, b->y_height, t));
+	if (x_height != 0) {
+		ret[count++] = quarter(-1);
+		ret[count++] = percents(0, x_height);
+		ret[count++] = quarter(1);
+	}
+	if (y_width != 0) {
+		ret[count++] = quarter(1);
+		ret[count++] = percents(y_width, 0);
+		ret[count++] = quarter(-1);
+	}
+	ret[count++] = whole;
+	return count;
 }
 
 static bool mix_transforms(struct style *out, const struct style *a, const struct style *b, const struct wxss_property *row, float t)
 {
-	struct transform_step items[STEPS_MAX + 4]; // a mixed list may be two longer than one that was read
+	struct transform_step items[STEPS_MAX + 2 * COLLAPSED_STEPS]; // a mixed list may be longer than one that was read
 	size_t count = size_max(a->transform_count, b->transform_count), i;
-	if (count > STEPS_MAX + 2) {
+	if (count > STEPS_MAX + COLLAPSED_STEPS) {
 		return false;
 	}
 	for (i = 0; i < count; i++) {
 		bool in_a = i < a->transform_count, in_b = i < b->transform_count;
 		struct transform_step neutral = neutral_of(in_a ? &a->transforms[i] : &b->transforms[i]);
 		const struct transform_step *x = in_a ? &a->transforms[i] : &neutral, *y = in_b ? &b->transforms[i] : &neutral;
-		if (!same_function(x, y)) {
+		if (!same_function(x, y) || !mix_step(x, y, t, &items[i])) {
 			break;
 		}
-		items[i] = mix_step(x, y, t);
 	}
 	if (i < count) { // the rest does not match: as one matrix
-		struct transform_step x[2], y[2];
-		collapse(a->transforms + i, a->transform_count - i, x);
-		collapse(b->transforms + i, b->transform_count - i, y);
-		items[i] = mix_step(&x[0], &y[0], t);
-		items[i + 1] = mix_step(&x[1], &y[1], t);
-		count = i + 2;
+		struct collapsed x = collapse(a->transforms + size_min(i, a->transform_count), a->transform_count - size_min(i, a->transform_count));
+		struct collapsed y = collapse(b->transforms + size_min(i, b->transform_count), b->transform_count - size_min(i, b->transform_count));
+		size_t more = mix_collapsed(&x, &y, t, &items[i]);
+		if (!more) {
+			return false;
+		}
+		count = i + more;
 	}
 	struct transform_step *at = wxss_list_replace(out, row, count, sizeof(*items));
 	for (i = 0; i < count; i++) {
