@@ -192,7 +192,7 @@ SYNC = [
 ] + [(f"wx.canIUse('{name}')", True) for name in (
     "showToast", "getSystemInfoSync.return.screenWidth", "getSystemInfo.success.screenWidth", "showToast.object.image",
     "request.success.statusCode", "text.selectable", "button.open-type.contact", "switch.type.checkbox", "checkbox.color", "SelectorQuery.exec",
-    "onNetworkStatusChange")] + [(f"wx.canIUse('{name}')", False) for name in (
+    "onNetworkStatusChange", "createIntersectionObserver", "IntersectionObserver.relativeTo", "createMediaQueryObserver", "NodesRef.node")] + [(f"wx.canIUse('{name}')", False) for name in (
         "", "none", "showToast.object.none", "switch.type.round", "chooseImage")]
 
 told, values, errors = results(program([call for call, _ in CALLS], [row for row, _ in SYNC]))
@@ -275,5 +275,14 @@ logs("what matches nothing", "const q = wx.createSelectorQuery(); q.select('.no'
      " q.exec((r) => log(r))", [[[None, [], None]]], BOX)
 logs("a query may be asked twice, of this page or all", "const q = this.createSelectorQuery().in(this).select('#x').fields({ size: true }); q.exec((r) => log(r)); q.exec((r) => log(r));"
      " log(q.exec() === undefined)", [[False], [[{"width": 50, "height": 20}]], [[{"width": 50, "height": 20}]]], BOX)
+
+OLD = "log(typeof wx.createIntersectionObserver, wx.canIUse('IntersectionObserver'), wx.canIUse('NodesRef.node')); const q = wx.createSelectorQuery();" \
+    " log(typeof q.select('#x').node, typeof q.select('#x').fields); q.select('#x').fields({ id: true, node: true, computedStyle: ['width'] }, (r) => log(r)).exec()"
+app = page(f"const log = (...a) => console.log('=' + JSON.stringify(a))\nPage({{ onReady() {{ {OLD} }} }})", BOX)
+for version, expected in (("1.4.0", [["undefined", False, False], ["undefined", "function"], [{"id": "x"}]]),
+                          ("2.1.0", [["function", True, False], ["undefined", "function"], [{"id": "x", "width": "50px"}]]),
+                          ("3.0.0", [["function", True, True], ["function", "function"], [{"id": "x", "node": None, "width": "50px"}]])):
+    _, values, problems = results(app, "--lib-version", version)
+    check(f"queries and observers of {version}", values == expected, (values, problems[-1000:]))
 
 finish()

@@ -34,6 +34,7 @@ struct api_class {
 	/* `args` is an array. Returns {value}, {self: true}, {owner: true}, {object, class} or {error}; new. */
 	struct value (*method)(struct api_object *object, struct str method, struct value args);
 	void (*destroy)(struct api_object *object); // frees object->state; may be NULL
+	const char *since;   // base library versions of the methods, "1.4.0|1.6.0"; NULL: always
 };
 
 struct api_object {
@@ -114,6 +115,8 @@ struct value api_context_of_node(struct api_dispatcher *dispatcher, const struct
 void api_observe_tell(struct app *app, struct page *page);
 const struct api *api_find(struct str name);
 const struct api *api_at(size_t index); // all rows in order; NULL past the end
+/* Has the base library that the program asks for that method? (describe.c) */
+bool api_class_has(const struct app *app, const struct api_class *class, struct str method);
 bool api_is_planned(const struct api *api); // planned.c: fails with "not supported"
 const struct api_class *api_class_at(size_t index);
 /* intent.c: what a built-in component asks for (navigator, button open-type). data is lent. */

@@ -34,7 +34,7 @@ static void destroy(struct api_object *object)
 }
 
 const struct api_class api_scroll_view_context = {
-	"ScrollViewContext", "scrollTo|scrollIntoView", scroll_view_method, destroy,
+	"ScrollViewContext", "scrollTo|scrollIntoView", scroll_view_method, destroy, "2.14.4|2.14.4",
 };
 
 struct value api_context_of_node(struct api_dispatcher *dispatcher, const struct page *page, const struct node *node, slot_id scope)

@@ -30,18 +30,29 @@ static const struct schema *find_row(const struct app *app, const struct schema 
 	return NULL;
 }
 
-static bool has_choice(const struct app *app, const struct schema *row, struct str option)
+/* Is name one of the list, and there by the version that stands at its place in `versions` (NULL: always)? */
+static bool has_since(const struct app *app, const char *list, const char *versions, struct str name)
 {
 	size_t index;
-	if (!in_list(row->choices, option, &index)) {
+	if (!in_list(list, name, &index)) {
 		return false;
 	}
-	struct str rest = str_of(row->choices_since), since = {0};
+	struct str rest = str_of(versions), since = {0};
 	for (size_t i = 0; i <= index && rest.at && str_split(&rest, '|', &since); i++) {
 	}
 	char text[16] = "";
 	memcpy(text, since.at ? since.at : "", size_min(since.len, sizeof(text) - 1));
-	return !row->choices_since || app_since(app, text);
+	return !versions || app_since(app, text);
+}
+
+static bool has_choice(const struct app *app, const struct schema *row, struct str option)
+{
+	return has_since(app, row->choices, row->choices_since, option);
+}
+
+bool api_class_has(const struct app *app, const struct api_class *class, struct str method)
+{
+	return has_since(app, class->methods, class->since, method);
 }
 
 /* "param" and "param.option" below rows. */
@@ -68,7 +79,7 @@ static bool api_has(const struct app *app, const struct api *api, struct str met
 	}
 	/* The short form "showModal.cancel", and methods of what a call gives. */
 	return describes(app, api->parameters, method, param) || describes(app, api->result, method, param)
-		|| is_method(api->methods, method) || (api->makes && is_method(api->makes->methods, method));
+		|| is_method(api->methods, method) || (api->makes && api_class_has(app, api->makes, method));
 }
 
 static bool component_has(const struct app *app, const struct component *component, struct str attribute, struct str option)
@@ -100,8 +111,11 @@ bool api_can_use(const struct app *app, struct str what)
 		return app_since(app, component->since) && component_has(app, component, parts[1], parts[2]);
 	}
 	for (size_t i = 0; api_class_at(i); i++) {
-		if (str_is(parts[0], api_class_at(i)->name)) {
-			return !parts[1].len || is_method(api_class_at(i)->methods, parts[1]);
+		const struct api_class *class = api_class_at(i);
+		if (str_is(parts[0], class->name)) {
+			struct str methods = str_of(class->methods), first = {0};
+			(void)str_split(&methods, '|', &first);
+			return api_class_has(app, class, parts[1].len ? parts[1] : first);
 		}
 	}
 	return false;

@@ -368,10 +368,15 @@ static void push_names(struct value *list, const char *names)
 	}
 }
 
-static struct value describe_class(const struct api_class *class)
+static struct value describe_class(const struct app *app, const struct api_class *class)
 {
 	struct value entry = value_object_new(2), methods = value_array_new(8);
-	push_names(&methods, class->methods);
+	struct str rest = str_of(class->methods), name;
+	while (rest.at && str_split(&rest, '|', &name)) {
+		if (api_class_has(app, class, name)) {
+			value_array_push(&methods, value_string(name));
+		}
+	}
 	value_object_set_text(&entry, "name", value_text(class->name));
 	value_object_set_text(&entry, "methods", methods);
 	return entry;
@@ -396,7 +401,7 @@ static struct value table(void *user)
 		value_array_push(&apis, row);
 	}
 	for (size_t i = 0; api_class_at(i); i++) {
-		value_array_push(&classes, describe_class(api_class_at(i)));
+		value_array_push(&classes, describe_class(app, api_class_at(i)));
 	}
 	struct value result = value_object_new(2);
 	value_object_set_text(&result, "apis", apis);

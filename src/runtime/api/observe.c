@@ -230,10 +230,11 @@ static void made(struct api_object *object, struct value args)
 
 const struct api_class api_intersection_observer = {
 	"IntersectionObserver", "relativeTo|relativeToViewport|observe|disconnect", intersection_method, destroy,
+	"1.9.3|1.9.3|1.9.3|1.9.3",
 };
 
 const struct api_class api_media_query_observer = {
-	"MediaQueryObserver", "observe|disconnect", media_method, destroy,
+	"MediaQueryObserver", "observe|disconnect", media_method, destroy, "2.11.1|2.11.1",
 };
 
 const struct api api_observe_rows[] = {

@@ -302,6 +302,7 @@ const struct api_class api_selector_query = {
 
 const struct api_class api_nodes_ref = {
 	"NodesRef", "boundingClientRect|scrollOffset|fields|context|node|ref", ref_method, ref_destroy,
+	"1.4.0|1.4.0|1.4.0|2.4.2|2.7.0|3.3.0",
 };
 
 struct tick {

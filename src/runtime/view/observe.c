@@ -7,7 +7,8 @@
 struct target {
 	slot_id node;
 	double ratio; // as it was seen last; at first initialRatio
-	struct value id, dataset; // of a target that went away
+	atom_t ident;         // these two also of one that went away
+	struct value dataset; // an object, or undefined
 };
 
 struct relative {
@@ -177,17 +178,17 @@ static void look_at(struct view *view, struct view_watch *watch, struct target *
 	double before = target->ratio;
 	target->ratio = ratio;
 	if (node) {
-		value_unref(target->id);
-		value_unref(target->dataset);
-		target->id = value_string(atom_str(node->ident));
-		target->dataset = value_is(node->dataset, VALUE_OBJECT) ? value_ref(node->dataset) : value_object_new(0);
+		struct value old = target->dataset;
+		target->ident = node->ident;
+		target->dataset = value_ref(node->dataset);
+		value_unref(old);
 	}
 	if (!crosses(watch->thresholds, before, ratio)) {
 		return;
 	}
 	struct value facts = value_object_new(7);
-	value_object_set_text(&facts, "id", value_ref(target->id));
-	value_object_set_text(&facts, "dataset", value_ref(target->dataset));
+	value_object_set_text(&facts, "id", value_string(atom_str(target->ident)));
+	value_object_set_text(&facts, "dataset", value_is(target->dataset, VALUE_OBJECT) ? value_ref(target->dataset) : value_object_new(0));
 	value_object_set_text(&facts, "intersectionRatio", value_number(ratio));
 	value_object_set_text(&facts, "intersectionRect", edges_value(part, true));
 	value_object_set_text(&facts, "boundingClientRect", edges_value(bounds, true));
@@ -197,7 +198,6 @@ static void look_at(struct view *view, struct view_watch *watch, struct target *
 
 static void forget_target(struct view_watch *watch, size_t i)
 {
-	value_unref(watch->targets.at[i].id);
 	value_unref(watch->targets.at[i].dataset);
 	vec_remove(&watch->targets, i);
 }
@@ -295,7 +295,7 @@ static void add_targets(struct node *root, struct view_watch *watch, struct str 
 	struct node **nodes = mem_alloc_array(max, sizeof(*nodes));
 	size_t count = size_min(selector_query(root, selector, nodes, max), max);
 	for (size_t i = 0; i < count; i++) {
-		struct target target = {nodes[i]->id, ratio, value_undefined(), value_undefined()};
+		struct target target = {nodes[i]->id, ratio, 0, value_undefined()};
 		vec_push(&watch->targets, target);
 	}
 	mem_free(nodes);
