@@ -481,8 +481,79 @@ static void together(void)
 	stage_finish(&stage);
 }
 
+/* ---- anything, in any order ---- */
+
+static uint32_t next_random(uint32_t *seed)
+{
+	*seed = *seed * 1664525 + 1013904223;
+	return *seed >> 8;
+}
+
+static const char *const random_classes[] = {"", "a", "b", "a b", "c", "a c", "gone", "a d", "d", "b c d"};
+static const char *const random_exports[] = {"null",
+	"{\"actions\": [{\"animates\": [{\"type\": \"rotate\", \"args\": [90]}], " OPTION("50", "linear", "0") "}]}",
+	"{\"actions\": [{\"animates\": [{\"type\": \"style\", \"args\": [\"left\", 9]}], " OPTION("20", "ease", "30") "},"
+	" {\"animates\": [{\"type\": \"scale\", \"args\": [0]}], " OPTION("0", "steps(3)", "0") "}]}"};
+static const char *const random_frames[] = {"[]", "[{\"opacity\": 0}]", "[{\"left\": 0, \"rotate\": 10}, {\"offset\": 2}, {\"width\": \"3em\"}]",
+	"[{\"scale\": [1, 2]}, {\"ease\": \"x\", \"color\": \"red\"}, 7]"};
+static const char *const random_selectors[] = {".a", ".b", "#n", "view", ".none", "(", "page"};
+
+static void random_change(struct stage *stage, struct node **nodes, size_t count, uint32_t *seed)
+{
+	size_t at = next_random(seed) % count;
+	const char *selector = random_selectors[next_random(seed) % ARRAY_LEN(random_selectors)];
+	switch (next_random(seed) % 7) {
+	case 0:
+	case 1: node_set_classes(nodes[at], str_of(random_classes[next_random(seed) % ARRAY_LEN(random_classes)])); break;
+	case 2: set_animation(stage, nodes[at], random_exports[next_random(seed) % ARRAY_LEN(random_exports)]); break;
+	case 3:
+		animate(stage, selector, random_frames[next_random(seed) % ARRAY_LEN(random_frames)], next_random(seed) % 200,
+			next_random(seed) % 3 ? NULL : "{\"scrollSource\": \"page\"}", next_random(seed) % 9);
+		break;
+	case 4: clear(stage, selector, next_random(seed) % 2 ? NULL : "{\"opacity\": true, \"scale\": 1}", next_random(seed) % 9); break;
+	case 5:
+		node_remove(nodes[at]);
+		node_destroy(nodes[at]);
+		nodes[at] = add(stage, NULL, "n", random_classes[next_random(seed) % ARRAY_LEN(random_classes)]);
+		break;
+	default: view_scroll_to(stage->view, (float)(next_random(seed) % 900), next_random(seed) % 2 ? 100 : 0, 0); break;
+	}
+}
+
+static void anything(void)
+{
+	struct stage stage;
+	struct node *nodes[12];
+	uint32_t seed = 5;
+	double now = 0;
+	stage_init(&stage, "@keyframes k { from { left: 0; transform: rotate(20deg) } 30% { left: 10% } to { transform: none; color: red } }"
+		".a { animation: k 70ms 2 alternate, k 30ms -10ms; height: 200px } .b { transition: all 40ms ease-in; width: 50px; opacity: .3 }"
+		".b::before { content: 'x'; animation: k 50ms both } .c::after { content: 'y'; transition: all 30ms; left: 3px } .c { animation-play-state: paused }"
+		".d { left: 7px; opacity: 1; transform: scale(2); transition: left 50ms 10ms } .d::after { left: 9px } .gone { display: none }");
+	for (size_t i = 0; i < ARRAY_LEN(nodes); i++) {
+		nodes[i] = add(&stage, NULL, "n", random_classes[i % ARRAY_LEN(random_classes)]);
+	}
+	for (int i = 0; i < 4000; i++) {
+		random_change(&stage, nodes, ARRAY_LEN(nodes), &seed);
+		if (next_random(&seed) % 3 == 0) {
+			frame(&stage, now += next_random(&seed) % 40);
+		}
+		if (next_random(&seed) % 100 == 0) {
+			view_settle(stage.view, now);
+			stage.heard.len = 0;
+		}
+	}
+	run(&stage, now, now + 2000);
+	for (size_t i = 0; i < ARRAY_LEN(nodes); i++) {
+		node_set_classes(nodes[i], STR("")); // nothing hidden or paused waits any more
+	}
+	run(&stage, now + 2000, now + 4000);
+	CHECK(view_next_due(stage.view) == INFINITY);
+	stage_finish(&stage);
+}
+
 static const struct test_case cases[] = {{"steps", steps}, {"late_frame", late_frame}, {"new_export", new_export}, {"odd_exports", odd_exports},
 	{"timing", timing}, {"short_ones", short_ones}, {"pseudo_elements", pseudo_elements}, {"hidden", hidden}, {"keyframes", keyframes},
-	{"again_and_again", again_and_again}, {"scroll_timeline", scroll_timeline}, {"together", together}};
+	{"again_and_again", again_and_again}, {"scroll_timeline", scroll_timeline}, {"together", together}, {"anything", anything}};
 
 TEST_MAIN(cases)
