@@ -100,9 +100,9 @@ void api_start(struct api_dispatcher *dispatcher, const struct api *api, struct 
 struct api_object *api_object_make(struct api_dispatcher *dispatcher, const struct api_class *class, void *state);
 struct api_object *api_object_get(struct api_dispatcher *dispatcher, slot_id id); // NULL: released
 struct value api_object_value(const struct api_object *object); // {object, class}
-/* Work for after the next frame (queries, nextTick): `run` is called exactly once; not alive: the
- * app ends, only free. */
-void api_after_frame(struct api_dispatcher *dispatcher, void (*run)(void *user, bool alive), void *user);
+/* Work for after the next frame (queries, nextTick). `look` (may be NULL) of all that wait is called before the first `run`,
+ * whose script may change what there is to see. `run` is called exactly once; not alive: the app ends, only free. */
+void api_after_frame(struct api_dispatcher *dispatcher, void (*look)(void *user), void (*run)(void *user, bool alive), void *user);
 
 /* Groups: rows end with a NULL name. */
 extern const struct api api_base_rows[], api_network_rows[], api_storage_rows[], api_system_rows[], api_ui_rows[],

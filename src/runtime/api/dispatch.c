@@ -2,6 +2,7 @@
 #include "runtime/api/api.h"
 
 struct after_frame {
+	void (*look)(void *user);
 	void (*run)(void *user, bool alive);
 	void *user;
 };
@@ -304,6 +305,11 @@ static void run_after_frame(struct api_dispatcher *dispatcher)
 {
 	size_t count = dispatcher->after.len; // what they add waits for the next frame
 	for (size_t i = 0; i < count; i++) {
+		if (dispatcher->after.at[i].look) {
+			dispatcher->after.at[i].look(dispatcher->after.at[i].user);
+		}
+	}
+	for (size_t i = 0; i < count; i++) {
 		struct after_frame after = dispatcher->after.at[i];
 		after.run(after.user, true);
 	}
@@ -321,9 +327,9 @@ static void frame_done(void *user, struct page *page)
 	api_observe_tell(dispatcher->app, app_page_by_id(dispatcher->app, id));
 }
 
-void api_after_frame(struct api_dispatcher *dispatcher, void (*run)(void *user, bool alive), void *user)
+void api_after_frame(struct api_dispatcher *dispatcher, void (*look)(void *user), void (*run)(void *user, bool alive), void *user)
 {
-	struct after_frame after = {run, user};
+	struct after_frame after = {look, run, user};
 	vec_push(&dispatcher->after, after);
 	app_want_frame(dispatcher->app);
 }

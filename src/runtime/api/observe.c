@@ -101,25 +101,39 @@ static void observe(const struct start *start, struct view *view)
 	value_unref(missing);
 }
 
-static void begin(void *user, bool alive)
+static struct page *page_of(const struct start *start)
+{
+	return start->page ? app_page_by_id(start->app, start->page) : app_top(start->app);
+}
+
+static void look(void *user)
 {
 	struct start *start = user;
-	struct page *page = !alive ? NULL : start->page ? app_page_by_id(start->app, start->page) : app_top(start->app);
-	if (start->observer) {
-		start->observer->start = NULL;
-		start->observer->page = page ? page_id(page) : start->observer->page;
-	}
-	if (start->pin && !page) {
-		app_unpin(start->app, start->pin);
-	} else if (start->pin && value_is(start->what, VALUE_STRING)) {
+	struct page *page = page_of(start);
+	start->page = page ? page_id(page) : 0;
+	if (start->pin && page && value_is(start->what, VALUE_STRING)) {
 		observe(start, page_view(page));
-	} else if (start->pin) {
-		struct view_observer observer = {.tag = start->pin, .scope = start->scope, .ended = unpin,
-			.user = start->app};
+	} else if (start->pin && page) {
+		struct view_observer observer = {.tag = start->pin, .scope = start->scope, .ended = unpin, .user = start->app};
 		view_observe_media(page_view(page), &observer, start->what);
+	} else if (start->pin) {
+		app_unpin(start->app, start->pin);
 	}
-	if (start->pin) {
-		api_observe_tell(start->app, page);
+	if (start->observer) {
+		start->observer->page = start->page;
+		start->observer->start = NULL;
+		start->observer = NULL;
+	}
+}
+
+static void run(void *user, bool alive)
+{
+	struct start *start = user;
+	if (start->observer) { // the app ends before the frame has come
+		start->observer->start = NULL;
+	}
+	if (alive && start->pin && start->page) {
+		api_observe_tell(start->app, page_of(start));
 	}
 	value_unref(start->options);
 	value_unref(start->relatives);
@@ -151,7 +165,7 @@ static void start_observing(struct api_object *object, struct value what, struct
 	*start = (struct start){observer, object->app, observer->page, observer->scope, value_ref(observer->options),
 		value_ref(observer->relatives), value_ref(what), observer->pin};
 	observer->start = start;
-	api_after_frame(object->dispatcher, begin, start);
+	api_after_frame(object->dispatcher, look, run, start);
 }
 
 static struct value intersection_method(struct api_object *object, struct str method, struct value args)

@@ -24,6 +24,8 @@ struct execution {
 	size_t count; // of requests, when it was asked for
 	slot_id page; // of those that name none
 	uint32_t pin; // exec's callback, 0: none
+	struct value results, all; // for the requests' callbacks, and for exec's
+	bool known;
 };
 
 static struct value key_value(const char *key, struct value item)
@@ -172,29 +174,34 @@ static bool wants_objects(const struct query *query)
 	return any;
 }
 
-/* All that is asked for is looked up before anything is told. */
+static void look(void *user)
+{
+	struct execution *execution = user;
+	execution->results = value_array_new(execution->count);
+	execution->known = look_up(execution, true, &execution->results);
+	if (execution->known && execution->pin && wants_objects(execution->query)) {
+		execution->all = value_array_new(execution->count);
+		(void)look_up(execution, false, &execution->all);
+	} else {
+		execution->all = value_ref(execution->results);
+	}
+}
+
 static void run(void *user, bool alive)
 {
 	struct execution *execution = user;
 	struct query *query = execution->query;
-	struct value results = value_array_new(execution->count), all = value_array_new(0);
-	bool known = alive && look_up(execution, true, &results);
-	if (known && execution->pin && wants_objects(query)) {
-		(void)look_up(execution, false, &all);
-	} else {
-		value_unref(all);
-		all = value_ref(results);
-	}
+	bool known = alive && execution->known;
 	for (size_t i = 0; known && i < execution->count; i++) {
-		call_back(query->app, id_of(value_at(query->callbacks, i)), true, value_at(results, i));
+		call_back(query->app, id_of(value_at(query->callbacks, i)), true, value_at(execution->results, i));
 	}
 	if (known) {
-		call_back(query->app, execution->pin, false, all);
+		call_back(query->app, execution->pin, false, execution->all);
 	} else if (execution->pin) {
 		app_unpin(query->app, execution->pin);
 	}
-	value_unref(results);
-	value_unref(all);
+	value_unref(execution->results);
+	value_unref(execution->all);
 	release(query);
 	mem_free(execution);
 }
@@ -204,9 +211,10 @@ static void execute(struct api_object *object, struct value callback)
 	struct query *query = object->state;
 	struct page *top = app_top(object->app);
 	struct execution *execution = mem_alloc(sizeof(*execution));
-	*execution = (struct execution){query, value_len(query->requests), top ? page_id(top) : 0, pin_of(callback)};
+	*execution = (struct execution){.query = query, .count = value_len(query->requests), .page = top ? page_id(top) : 0,
+		.pin = pin_of(callback)};
 	query->refs++;
-	api_after_frame(object->dispatcher, run, execution);
+	api_after_frame(object->dispatcher, look, run, execution);
 }
 
 static struct value query_method(struct api_object *object, struct str method, struct value args)
@@ -323,7 +331,7 @@ static void next_tick(struct api_call *call)
 {
 	struct tick *next = mem_alloc(sizeof(*next));
 	*next = (struct tick){call->app, pin_of(value_at(call->args, 0))};
-	api_after_frame(call->dispatcher, tick, next);
+	api_after_frame(call->dispatcher, NULL, tick, next);
 	api_call_succeed(call, value_undefined());
 }
 
