@@ -322,16 +322,6 @@ static struct node *scope_root(struct view *view, struct node *host)
 	return !host ? view->tree.root : host->shadow ? host->shadow : host;
 }
 
-/* A built-in's own scroller stands inside of it. */
-static slot_id find_scroller(struct node *root, struct value timeline)
-{
-	struct node *found = NULL;
-	if (!selector_query(root, value_str(value_get_text(timeline, "scrollSource")), &found, 1)) {
-		return 0;
-	}
-	return found->component && found->shadow && found->shadow->first ? found->shadow->first->id : found->id;
-}
-
 static double number_or(struct value value, double fallback)
 {
 	double number = value_is_nullish(value) ? fallback : value_to_number(value);
@@ -343,13 +333,17 @@ static bool set_timeline(struct node *root, struct value timeline, struct script
 	if (!value_is(timeline, VALUE_OBJECT)) {
 		return true;
 	}
+	struct node *found = NULL;
+	if (!selector_query(root, value_str(value_get_text(timeline, "scrollSource")), &found, 1)) {
+		return false;
+	}
 	ret->scrolls = true;
-	ret->scroller = find_scroller(root, timeline);
+	ret->scroller = view_scroller_of(found)->id;
 	ret->horizontal = str_is(value_str(value_get_text(timeline, "orientation")), "horizontal");
 	ret->from = (float)number_or(value_get_text(timeline, "startScrollOffset"), 0);
 	ret->to = (float)number_or(value_get_text(timeline, "endScrollOffset"), NAN);
 	ret->range = fmax(number_or(value_get_text(timeline, "timeRange"), ret->duration), 0);
-	return ret->scroller != 0;
+	return true;
 }
 
 static void start_on(struct view *view, struct node *node, const struct scripted *model)
