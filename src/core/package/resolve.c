@@ -168,6 +168,18 @@ int resolve_require(struct package *package, struct str from, struct str spec, s
 	return package_visible(package, from, found) ? 0 : 2;
 }
 
+/* --- sheets --- */
+
+static bool is_file(struct package *package, struct str path, struct strbuf *out)
+{
+	return try_suffix(package, path, "", out);
+}
+
+bool resolve_sheet(struct package *package, struct str from, struct str spec, struct strbuf *ret_path)
+{
+	return spec.len && spec.len <= SPEC_MAX && search(package, from, spec, is_file, ret_path);
+}
+
 /* --- components --- */
 
 static bool is_component_at(struct package *package, struct str path, const char *suffix, struct strbuf *out)

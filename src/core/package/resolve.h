@@ -20,6 +20,9 @@ int resolve_require(struct package *package, struct str from, struct str spec, s
  * written. 2: as above. 3: it is not of this package ("plugin://...", an extended library). */
 int resolve_component(struct package *package, struct str from, struct str spec, struct strbuf *ret_path);
 
+/* @import of a sheet: relative to the file, from the root, or out of miniprogram_npm. False: there is none. */
+bool resolve_sheet(struct package *package, struct str from, struct str spec, struct strbuf *ret_path);
+
 /* A picture, sheet or template. False: not a path of the package (empty, data:, https:, ...). The
  * file need not be there; a query is not cut off. */
 bool resolve_asset(struct str from, struct str path, struct strbuf *ret_path);

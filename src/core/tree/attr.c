@@ -118,7 +118,47 @@ void node_set_classes(struct node *node, struct str text)
 	}
 	if (changed) {
 		node->classes.len = count;
+		for (size_t i = 0; i < node->script_classes.len; i++) {
+			atom_t name_of = node->script_classes.at[i];
+			below = below || reaches(node, name_of, 0);
+			vec_push(&node->classes, name_of);
+		}
 		mark_style(node, below || reaches(node, atom_of("class"), 0));
+	}
+}
+
+static void drop_class(struct node *node, atom_t name)
+{
+	for (size_t i = node->classes.len; i-- > 0;) {
+		if (node->classes.at[i] == name) {
+			vec_remove(&node->classes, i);
+		}
+	}
+	for (size_t i = node->script_classes.len; i-- > 0;) {
+		if (node->script_classes.at[i] == name) {
+			vec_remove(&node->script_classes, i);
+		}
+	}
+}
+
+void node_set_script_class(struct node *node, atom_t name, bool on)
+{
+	if (node_has_class(node, name) == on) {
+		return;
+	}
+	if (on) {
+		vec_push(&node->classes, name);
+		vec_push(&node->script_classes, name);
+	} else {
+		drop_class(node, name);
+	}
+	mark_style(node, reaches(node, name, 0) || reaches(node, atom_of("class"), 0));
+}
+
+void node_set_script_style(struct node *node, struct value text)
+{
+	if (replace(&node->script_style, text)) {
+		mark_style(node, reaches(node, atom_of("style"), 0));
 	}
 }
 

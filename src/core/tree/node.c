@@ -88,6 +88,8 @@ static void free_node(struct node *node)
 	value_unref(node->marks);
 	value_unref(node->text);
 	value_unref(node->inline_style);
+	value_unref(node->script_style);
+	vec_finish(&node->script_classes);
 	vec_finish(&node->classes);
 	vec_finish(&node->outer_classes);
 	vec_finish(&node->attrs);

@@ -82,6 +82,9 @@ struct node {
 	struct value marks;            // object or undefined
 	struct value text;             // text node: its string
 	struct value inline_style;     // style attribute: a string
+	struct value script_style;     // what a view script (WXS) has set, above that; a string or undefined
+	VEC(atom_t) script_classes;    // and classes that it has added; they are among `classes`, too
+	bool scripted;                 // a view script knows it
 	struct node *shadow;           // host element: its shadow root, owned
 	struct node *host;             // shadow root: its host element
 	atom_t slot_name;              // slot: its name attribute; child of a host: its slot attribute
@@ -134,6 +137,8 @@ void node_set_classes(struct node *node, struct str text); // white-space separa
 void node_set_outer_classes(struct node *node, const struct node_class *classes, size_t count);
 bool node_has_class(const struct node *node, atom_t name);
 void node_set_style(struct node *node, struct value text);
+void node_set_script_style(struct node *node, struct value text);
+void node_set_script_class(struct node *node, atom_t name, bool on);
 void node_set_data(struct node *node, struct str key, struct value value); // key as in dataset
 void node_set_mark(struct node *node, struct str key, struct value value);
 void node_set_text(struct node *node, struct value text);

@@ -424,8 +424,17 @@ struct style *cascade_element(struct cascade *cascade, const struct node *node, 
 {
 	make_room(cascade);
 	collect(cascade, node, PSEUDO_NONE);
-	struct str text = value_str(node->inline_style);
-	return compute(cascade, node, parent, text.len ? wxss_text_block(&cascade->texts, text) : NULL);
+	struct str text = value_str(node->inline_style), more = value_str(node->script_style);
+	if (!more.len) {
+		return compute(cascade, node, parent, text.len ? wxss_text_block(&cascade->texts, text) : NULL);
+	}
+	struct strbuf both = {0};
+	strbuf_add(&both, text);
+	strbuf_add_char(&both, ';');
+	strbuf_add(&both, more);
+	const struct wxss_block *block = wxss_text_block(&cascade->texts, strbuf_str(&both));
+	strbuf_finish(&both);
+	return compute(cascade, node, parent, block);
 }
 
 struct style *cascade_pseudo(struct cascade *cascade, const struct node *node, const struct style *element, bool after)

@@ -200,12 +200,10 @@ static bool match_nth(struct wxss_match *m, const struct wxss_simple *simple, co
 	return simple->a == 0 ? rest == 0 : rest % simple->a == 0 && rest / simple->a >= 0;
 }
 
-static bool is_empty(const struct node *node, int depth)
+static bool is_empty(const struct node *node)
 {
-	for (const struct node *child = node->first; child; child = child->next) {
-		bool hollow = child->kind == NODE_GROUP ? depth < WALK_DEPTH_MAX && is_empty(child, depth + 1)
-			: child->kind == NODE_TEXT && !value_str(child->text).len;
-		if (!hollow) {
+	for (const struct node *child = node_flat_first(node); child; child = node_flat_next(child)) {
+		if (child->kind != NODE_TEXT || value_str(child->text).len) {
 			return false;
 		}
 	}
@@ -288,7 +286,7 @@ static bool match_simple(struct wxss_match *m, const struct wxss_simple *simple,
 	case SIMPLE_NOT_STATE: return !(node->state & simple->bits);
 	case SIMPLE_FOCUS_WITHIN: return holds_focus(node, 0);
 	case SIMPLE_ROOT: return is_root(node);
-	case SIMPLE_EMPTY: return is_empty(node, 0);
+	case SIMPLE_EMPTY: return is_empty(node);
 	case SIMPLE_NTH: return match_nth(m, simple, node);
 	case SIMPLE_NOT: return !match_any(m, simple->list, node);
 	case SIMPLE_IS: return match_any(m, simple->list, node);

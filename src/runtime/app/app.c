@@ -71,7 +71,7 @@ void app_set_api(struct app *app, const struct app_api *api)
 static void plan_tick(struct app *app)
 {
 	struct page *top = app_top(app);
-	double due = top ? view_next_due(top->view) : INFINITY;
+	double due = top ? fmin(view_next_due(top->view), page_script_due(top)) : INFINITY;
 	if (isfinite(due)) {
 		host_timer_start(app->host, &app->tick_timer, fmax(0, due - host_monotonic(app->host)));
 	}
@@ -298,6 +298,7 @@ void app_destroy(struct app *app)
 	vec_finish(&app->pages);
 	vec_finish(&app->hidden);
 	slot_table_finish(&app->instances);
+	app_script_stop(app);
 	if (app->engine) {
 		js_pin_drop(app->engine, calls);
 		app_engine_stop(app);

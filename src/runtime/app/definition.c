@@ -199,6 +199,12 @@ static void see_tag(void *user, atom_t tag, struct str file, int line, int colum
 		STR_ARG(name), component_is_planned(name) ? "this built-in component is not there yet" : "there is no such component");
 }
 
+static void see_module(void *user, const struct wxml_module *module)
+{
+	UNUSED(module);
+	((struct definition *)user)->scripted = true;
+}
+
 /* --- making --- */
 
 static bool run_script(struct app *app, struct str path, bool page)
@@ -233,6 +239,10 @@ static struct definition *make(struct app *app, struct str path, bool page)
 	strbuf_printf(&file, STR_FMT ".wxss", STR_ARG(path));
 	definition->sheet = app_load_sheet(app, strbuf_str(&file));
 	strbuf_finish(&file);
+	wxml_set_modules(app->wxml, see_module, definition);
+	if (definition->scripted) {
+		app_script_define(app);
+	}
 	if (definition->program) {
 		wxml_program_tags(definition->program, see_tag, definition);
 	}

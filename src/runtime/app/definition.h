@@ -57,7 +57,7 @@ struct definition {
 	bool watched;   // properties have observers of their own
 	bool has_created;
 	bool leaf;      // its template holds no custom component: it may be rendered with the next frame
-	bool tells_generics;
+	bool scripted;  // there are view scripts (WXS) in the app: its elements may be watched by them
 };
 
 /* Without a suffix; NULL: there is no such component (told once). A page's is never NULL. */

@@ -74,6 +74,7 @@ struct app {
 	struct slot_table instances; // pages' own, and components'
 	VEC(struct definition *) definitions;
 	struct map definition_paths;
+	struct wxs *wxs;             // NULL until a template has a module
 	struct value steps;          // gathered for the script side, see instance.h
 	bool functions;              // the script has put functions into data
 	VEC(struct app_timer *) timers;
@@ -100,6 +101,13 @@ struct app {
 	int finger;          // its id, -1: none
 };
 
+struct page_watch {
+	slot_id node;
+	atom_t name;        // of the property
+	struct value value; // the one that was told last
+	bool changed;
+};
+
 struct page {
 	struct app *app;
 	struct strbuf path;
@@ -113,6 +121,8 @@ struct page {
 	struct page_bar bar;
 	struct page_share share;
 	VEC(uint32_t) callbacks;  // setData callbacks waiting for the frame
+	VEC(struct page_watch) watches; // change:prop handlers
+	bool watched;             // some of them are due
 	bool ready, visible, pulling;
 	bool fresh;               // there are components that have not heard of their first frame
 };
@@ -130,6 +140,17 @@ void app_engine_stop(struct app *app);
 struct value app_js(struct app *app, const char *name, size_t count, struct value *args);
 void app_report(struct app *app, enum diag_severity severity, struct str file, int line, int column, const char *fmt, ...)
 	PRINTF_LIKE(6, 7);
+/* view_script.c: WXS. The first three as struct wxml_render_ops has them, with an instance. */
+void app_script_define(struct app *app); // the modules of all templates so far
+struct value app_script_module(void *instance, struct str file, struct str module);
+struct value app_script_call(void *instance, uint32_t function, const struct value *args, size_t count);
+void app_script_stop(struct app *app);
+bool page_script_handle(void *page, struct node *node, uint32_t function, struct value event);
+void page_script_forget(void *page, struct node *node);
+void page_script_watch(struct page *page, struct node *node, atom_t name); // 0: all its properties
+void page_script_frame(struct page *page);
+double page_script_due(const struct page *page); // monotonic ms
+void page_script_finish(struct page *page);
 /* instance_door.c: false: that operation is another's. */
 bool app_instance_op(struct app *app, struct str name, struct value args, struct value *ret_result);
 /* load.c: files of the package as programs and sheets. */

@@ -481,6 +481,9 @@ static void on_ready(void *user, struct node *node)
 	} else {
 		view_element_ready(owner->page->view, node);
 	}
+	if (owner->definition->scripted) {
+		page_script_watch(owner->page, node, 0);
+	}
 }
 
 static void on_changed(void *user, struct node *node, atom_t name, struct value value)
@@ -491,6 +494,9 @@ static void on_changed(void *user, struct node *node, atom_t name, struct value 
 		take_attribute(instance, node, name, value);
 	} else {
 		view_element_changed(owner->page->view, node, name);
+	}
+	if (owner->definition->scripted) {
+		page_script_watch(owner->page, node, name);
 	}
 }
 
@@ -556,7 +562,8 @@ void instance_render(struct instance *instance)
 	instance->dirty = false;
 	if (!instance->render && instance->definition->program && root) {
 		struct wxml_render_ops ops = {.created = on_created, .ready = on_ready, .changed = on_changed, .updated = on_updated,
-			.classed = on_classed, .added = on_added, .moved = on_moved, .removed = on_removed, .user = instance,
+			.classed = on_classed, .added = on_added, .moved = on_moved, .removed = on_removed, .wxs_call = app_script_call,
+			.wxs_module = app_script_module, .user = instance,
 			.diags = instance->app->options.diags};
 		instance->render = wxml_render_create(instance->definition->program, root, &ops);
 	}

@@ -33,7 +33,7 @@ static bool load_import(void *user, struct str from, struct str path, struct str
 {
 	struct import_texts *texts = user;
 	struct strbuf resolved = {0}, text = {0};
-	if (!resolve_asset(from, path, &resolved) || !app_load_text(texts->app, strbuf_str(&resolved), &text)) {
+	if (!resolve_sheet(texts->app->package, from, path, &resolved) || !app_load_text(texts->app, strbuf_str(&resolved), &text)) {
 		strbuf_finish(&resolved);
 		strbuf_finish(&text);
 		return false;

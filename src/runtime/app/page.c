@@ -50,6 +50,8 @@ static void make_view(struct page *page)
 		.no_scroll = page->config->disable_scroll,
 		.reach_bottom = (float)page->config->on_reach_bottom_distance,
 		.wants_frame = wants_frame,
+		.handle = page_script_handle,
+		.forget = page_script_forget,
 		.user = page,
 	};
 	page->view = view_create(&config);
@@ -110,6 +112,7 @@ void page_close(struct page *page)
 	vec_finish(&page->callbacks);
 	instance_finish_page(&page->root);
 	value_unref(app_take_steps(app));
+	page_script_finish(page);
 	view_destroy(page->view);
 	page_scopes_finish(page);
 	vec_finish(&page->dirty);
@@ -176,6 +179,14 @@ static void write_model(struct page *page, const struct view_call *call)
 	value_unref(app_js(page->app, "writeModel", 3, args));
 }
 
+/* callMethod of a view script. */
+static void call_method(struct page *page, const struct view_call *call)
+{
+	struct value args[] = {value_number(call->instance ? call->instance : page->root.id), value_ref(call->handler),
+		value_ref(value_at(call->data, 0))};
+	value_unref(app_js(page->app, "handleEvent", 3, args));
+}
+
 void page_drain(struct page *page)
 {
 	struct app *app = page->app;
@@ -186,6 +197,9 @@ void page_drain(struct page *page)
 		switch (call.kind) {
 		case VIEW_HANDLER:
 			call_handler(page, &call);
+			break;
+		case VIEW_METHOD:
+			call_method(page, &call);
 			break;
 		case VIEW_MODEL:
 			write_model(page, &call);
@@ -226,6 +240,7 @@ void page_frame(struct page *page, double now)
 	slot_id id = page->root.id;
 	page_render_dirty(page);
 	bool changed = view_frame(page->view, now);
+	page_script_frame(page);
 	if (app->api.frame_done) {
 		app->api.frame_done(app->api.user, page);
 	}

@@ -70,14 +70,9 @@ static struct value marks_of(const struct node *target)
 	return marks;
 }
 
-static void call_handler(struct view *view, const struct node *current, const struct node *target,
-	const struct view_event *event, struct value handler)
+static struct value describe_event(struct view *view, const struct node *current, const struct node *target,
+	const struct view_event *event)
 {
-	bool builtin;
-	slot_id instance = owner_of(current, &builtin);
-	if (builtin) {
-		return;
-	}
 	const struct node *seen = retarget(target, current);
 	struct value object = value_object_new(8);
 	value_object_set_text(&object, "type", value_text(event->type));
@@ -90,6 +85,24 @@ static void call_handler(struct view *view, const struct node *current, const st
 		value_object_set_text(&object, "touches", value_ref(event->touches));
 		value_object_set_text(&object, "changedTouches", value_ref(event->changed));
 	}
+	return object;
+}
+
+/* A function is one of the view's own script and runs here and now; it may stop the event. */
+static bool call_handler(struct view *view, struct node *current, const struct node *target, const struct view_event *event,
+	struct value handler)
+{
+	bool builtin;
+	slot_id instance = owner_of(current, &builtin);
+	if (builtin) {
+		return false;
+	}
+	struct value object = describe_event(view, current, target, event);
+	if (value_is(handler, VALUE_FUNCTION)) {
+		bool stops = view->config.handle && view->config.handle(view->config.user, current, handler.function, object);
+		value_unref(object);
+		return stops;
+	}
 	struct view_call call = {
 		.kind = VIEW_HANDLER,
 		.instance = instance,
@@ -98,6 +111,7 @@ static void call_handler(struct view *view, const struct node *current, const st
 		.node = current->id,
 	};
 	view_push_call(view, &call);
+	return false;
 }
 
 struct course { // of one event
@@ -121,9 +135,10 @@ static void visit(struct view *view, struct node *node, struct node *target, con
 			continue;
 		}
 		bool mutual = bind.flags & NODE_BIND_MUT;
-		if (!(mutual && course->mutated) && value_str(bind.handler).len) {
+		bool callable = value_str(bind.handler).len || value_is(bind.handler, VALUE_FUNCTION);
+		if (!(mutual && course->mutated) && callable) {
 			course->mutated |= mutual;
-			call_handler(view, node, target, event, bind.handler);
+			course->stopped |= call_handler(view, node, target, event, bind.handler);
 		}
 		if (bind.flags & NODE_BIND_CATCH) {
 			course->stopped = true;

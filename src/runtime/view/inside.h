@@ -69,7 +69,6 @@ struct view {
 static inline struct node *view_node(const struct view *view, slot_id id) { return slot_get(&view->tree.ids, id); }
 
 /* view.c */
-void view_push_call(struct view *view, const struct view_call *call); // takes its values
 void view_ask_frame(struct view *view);
 void view_set_root_font_size(struct view *view, float px);
 /* restyle.c: brings all styles up to date; true when any changed. */
@@ -85,8 +84,6 @@ void view_motion_end(struct view *view);
 /* play.c: the animation attribute came or changed. */
 void view_play_attribute(struct view *view, struct node *node);
 /* dispatch.c */
-/* dispatch.c: the component whose template has the node; 0: the page */
-slot_id view_owner(const struct node *node);
 /* scroll.c */
 struct node *view_scroller_at(struct view *view, struct node *from, bool horizontal);
 void view_scroll_node(struct view *view, struct node *node, struct point to);

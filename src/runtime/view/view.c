@@ -4,6 +4,9 @@
 static void on_free(void *user, struct node *node)
 {
 	struct view *view = user;
+	if (node->scripted && view->config.forget) {
+		view->config.forget(view->config.user, node);
+	}
 	view_motion_forget(view, node->id);
 	view_touch_forget(view, node->id);
 	view_component_free(view, node);
@@ -291,6 +294,13 @@ void view_paint_replaced(struct view *view, const struct paint_item *item, struc
 	if (node->component && node->component->paint) {
 		node->component->paint(&view->host, node, item->replaced.style, canvas, item->shape.rect);
 	}
+}
+
+struct rect view_node_rect(struct view *view, const struct node *node)
+{
+	struct rect rect = node->box ? box_page_rect(node->box, true) : (struct rect){0};
+	rect.y -= view_scroll_top(view);
+	return rect;
 }
 
 struct node *view_focused(const struct view *view)

@@ -26,11 +26,17 @@ struct view_config {
 	float reach_bottom;                   // onReachBottomDistance
 	/* The first dirty mark since the last frame: the app asks its host for a frame. */
 	void (*wants_frame)(void *user);
+	/* An event handler that is a function of the view's own script (WXS); true: the event stops there. May be NULL. `event`
+	 * is lent. */
+	bool (*handle)(void *user, struct node *node, uint32_t function, struct value event);
+	/* A node that such a script knows (node->scripted) is about to go. */
+	void (*forget)(void *user, struct node *node);
 	void *user;
 };
 
 enum view_call_kind {
 	VIEW_HANDLER,      // call `handler` of the page (instance 0) or of a component instance with `data` = event
+	VIEW_METHOD,       // call the method `handler` of the instance with the items of `data`
 	VIEW_MODEL,        // model:value: `data` goes to the path `handler` of the instance's data
 	VIEW_PAGE_SCROLL,  // data {scrollTop}
 	VIEW_REACH_BOTTOM,
@@ -64,6 +70,10 @@ bool view_take_call_after(struct view *view, size_t count, struct view_call *ret
 void view_element_created(struct view *view, struct node *node, struct sheet_scope *scope);
 void view_element_ready(struct view *view, struct node *node);
 void view_element_changed(struct view *view, struct node *node, atom_t name);
+
+void view_push_call(struct view *view, const struct view_call *call); // takes its values
+struct rect view_node_rect(struct view *view, const struct node *node); // in the viewport; empty: it has no box
+slot_id view_owner(const struct node *node); // the component whose template has the node; 0: the page
 
 /* dispatch.c: leaves the calls of all that hear the event, in their order. */
 struct view_event {
