@@ -160,11 +160,7 @@ static void try_scope(struct collection *c, const struct sheet_scope *scope, enu
 		if (!sheet || (c->deep_only && !sheet->has_deep)) {
 			continue;
 		}
-		if (c->level == LEVEL_HOST) {
-			try_chain(c, sheet, sheet->hosts.universal);
-		} else {
-			try_sheet(c, sheet, pseudo);
-		}
+		try_sheet(c, sheet, pseudo);
 	}
 }
 
@@ -259,7 +255,8 @@ static void collect(struct cascade *cascade, const struct node *node, enum wxss_
 	}
 	if (node->shadow && node->shadow->scope && node->shadow->scope->host_sheet && pseudo == PSEUDO_NONE) {
 		struct collection h = {.cascade = cascade, .node = node, .host = node, .host_ready = true, .level = LEVEL_HOST};
-		try_scope(&h, node->shadow->scope, pseudo);
+		h.sheet = 1;
+		try_chain(&h, node->shadow->scope->host_sheet, node->shadow->scope->host_sheet->hosts.universal);
 	}
 	if (cascade->deep_rules) {
 		try_outer(&c, pseudo);

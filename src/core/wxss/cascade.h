@@ -21,7 +21,7 @@ struct wxss_env { // what units and @media depend on
 struct sheet_scope {
 	const struct sheet **sheets; // weakest first, built-in defaults not among them
 	size_t count;
-	bool host_sheet;  // a component's: its :host rules match the host element
+	const struct sheet *host_sheet; // a component's own: its :host rules match the host element; else NULL
 	/* app.wxss and the page's sheet for an isolated component: of these only rules without classes and ids reach it
 	 * (view {...}), as they do in WeChat, which isolates by the names of classes. */
 	const struct sheet **leaks;

@@ -49,7 +49,7 @@ struct sheet_scope *page_scope(struct page *page, const struct definition *defin
 	if (root) {
 		add(scope, app_sheet, own->isolation == PAGE_ISOLATED || own->isolation == ISOLATED);
 	} else {
-		scope->scope.host_sheet = true;
+		scope->scope.host_sheet = definition->sheet;
 		add(scope, app_sheet, !takes_shared(scope));
 		add(scope, own->sheet, !takes_shared(scope));
 	}
