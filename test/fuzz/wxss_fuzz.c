@@ -167,7 +167,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	world.tree.on_free = on_free;
 	world.sheets[0] = world.sheet;
 	world.page = (struct sheet_scope){world.sheets, 1, false};
-	world.component = (struct sheet_scope){world.sheets, 1, true};
+	world.component = (struct sheet_scope){world.sheets, 1, world.sheet};
 	world.cascade = cascade_create(&wide_env, NULL);
 	world.fresh = cascade_create(&wide_env, NULL);
 	make_tree(&world, style);

@@ -159,7 +159,7 @@ static void world_open(struct world *world, struct str defaults, struct str shee
 	world->sheets[0] = world->sheet;
 	world->component_sheets[0] = world->component;
 	world->scope = (struct sheet_scope){world->sheets, 1, false};
-	world->component_scope = (struct sheet_scope){world->component_sheets, 1, true};
+	world->component_scope = (struct sheet_scope){world->component_sheets, 1, world->component_sheets[0]};
 	world->cascade = cascade_create(env, world->defaults);
 	make_tree(world, tree);
 	if (world->tree.root) {

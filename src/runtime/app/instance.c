@@ -635,7 +635,10 @@ struct value instance_attach_page(struct instance *instance)
 slot_id instance_add_tab_bar(struct page *page)
 {
 	struct app *app = page->app;
-	struct definition *definition = definition_get(app, STR("custom-tab-bar/index"), false);
+	struct strbuf path = {0};
+	bool there = resolve_component(app->package, STR(""), STR("/custom-tab-bar/index"), &path) == 0;
+	struct definition *definition = there ? definition_get(app, strbuf_str(&path), false) : NULL;
+	strbuf_finish(&path);
 	if (!definition) {
 		return 0;
 	}
