@@ -62,13 +62,13 @@ static const struct style_row styles[] = {
 
 struct transform_row {
 	const char *method;
-	size_t least;    // arguments
+	size_t count;    // arguments
 	double fallback; // of one that is missing
 };
 
 static const struct transform_row transforms[] = {
 	{"matrix", 6, 0}, {"matrix3d", 16, 0}, {"rotate", 1, 0}, {"rotate3d", 4, 0}, {"rotateX", 1, 0}, {"rotateY", 1, 0},
-	{"rotateZ", 1, 0}, {"scale", 1, 1}, {"scale3d", 3, 1}, {"scaleX", 1, 1}, {"scaleY", 1, 1}, {"scaleZ", 1, 1}, {"skew", 2, 0},
+	{"rotateZ", 1, 0}, {"scale", 2, 1}, {"scale3d", 3, 1}, {"scaleX", 1, 1}, {"scaleY", 1, 1}, {"scaleZ", 1, 1}, {"skew", 2, 0},
 	{"skewX", 1, 0}, {"skewY", 1, 0}, {"translate", 2, 0}, {"translate3d", 3, 0}, {"translateX", 1, 0}, {"translateY", 1, 0},
 	{"translateZ", 1, 0},
 };
@@ -88,16 +88,17 @@ static struct value style_args(const struct style_row *row, struct value item)
 	return args;
 }
 
+/* As many as the function has: rotate(0, 0) is common, and one too many would make the whole step invalid. */
 static struct value transform_args(const struct transform_row *row, struct value given)
 {
-	size_t count = size_max(value_len(given), row->least);
-	struct value args = value_array_new(count);
-	for (size_t i = 0; i < size_min(count, 16); i++) {
+	bool scale = str_is(str_of(row->method), "scale");
+	struct value args = value_array_new(row->count);
+	for (size_t i = 0; i < row->count; i++) {
 		struct value item = value_at(given, i);
+		if (scale && i == 1 && value_is_nullish(item)) {
+			item = value_at(args, 0); // both ways alike
+		}
 		value_array_push(&args, value_is_nullish(item) ? value_number(row->fallback) : value_ref(item));
-	}
-	if (str_is(str_of(row->method), "scale") && value_len(args) == 1) { // both ways alike
-		value_array_push(&args, value_ref(value_at(args, 0)));
 	}
 	return args;
 }
