@@ -87,8 +87,6 @@ static void on_turn(void *user, bool begins) { ((struct world *)user)->logic++; 
 
 static int on_invoke(void *user, struct str op, struct value args, struct value *ret_result);
 
-static int on_logic_load(void *user, struct str path, struct strbuf *ret_text) { return on_load(user, path, ret_text); }
-
 static int on_resolve(void *user, struct str from, struct str spec, struct strbuf *ret_path)
 {
 	strbuf_add(ret_path, spec);
@@ -98,7 +96,7 @@ static int on_resolve(void *user, struct str from, struct str spec, struct strbu
 static const struct js_engine_ops engine_ops = {.error = on_logic_error,
 	.turn = on_turn,
 	.invoke = on_invoke,
-	.load = on_logic_load,
+	.load = on_load,
 	.resolve = on_resolve};
 
 static void world_start(struct world *world)
@@ -318,6 +316,28 @@ static void time_limit(void)
 	world_finish(&world);
 }
 
+/* A module that never ends, and a function that does not while the logic layer waits for it. */
+static void time_limit_elsewhere(void)
+{
+	static const char *const files[] = {"a.js", "call(1)", NULL};
+	struct world world = {.files = files};
+	world_start(&world);
+	define(&world, "exports.early = 1; for (;;) {}");
+	CHECK(value_is(exports(&world), VALUE_UNDEFINED) && value_is(exports(&world), VALUE_UNDEFINED));
+	CHECK(str_starts(strbuf_str(&world.log), STR("stopped p/a.wxml:3:0 ")));
+	CHECK(str_find_char(strbuf_str(&world.log), '\n') == world.log.len - 1); // once
+	strbuf_clear(&world.log);
+	CHECK(!js_engine_eval(world.engine, STR("(function (native) { globalThis.call = x => native.invoke('wxs', x) })"), "mina:test", 1));
+	define(&world, "exports.f = function (x) { while (x) {} return 'done' }");
+	exports(&world); // before the logic layer's call has begun
+	js_module_run(world.engine, STR("a.js"));
+	CHECK(js_engine_stopped(world.engine));
+	CHECK(str_starts(strbuf_str(&world.log), STR("logic The script computed")));
+	CHECK(str_find_char(strbuf_str(&world.log), '\n') == world.log.len - 1);
+	call(&world, "f", "[0]", "\"done\"");
+	world_finish(&world);
+}
+
 static void deep(void)
 {
 	struct world world = {0};
@@ -531,6 +551,7 @@ static const struct test_case cases[] = {
 	{"declared_anew", declared_anew},
 	{"calls", calls},
 	{"time_limit", time_limit},
+	{"time_limit_elsewhere", time_limit_elsewhere},
 	{"deep", deep},
 	{"events", events},
 	{"descriptors", descriptors},
