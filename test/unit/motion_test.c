@@ -300,6 +300,52 @@ static void timing(void)
 	stage_finish(&stage);
 }
 
+/* Half-way between values of every kind; the positions of transforms are Chromium's. */
+static void mixing(void)
+{
+	static const struct {
+		const char *name, *from, *to, *half;
+	} rows[] = {
+		{"transform", "translate(10px, 50%) rotate(90deg)", "translate(30px)", "translate(20px, 25%) rotate(45deg)"},
+		{"transform", "rotate(90deg)", "scale(3)", "translate(0px, 0px) matrix(1.4142, 1.4142, -1.4142, 1.4142, 0, 0)"},
+		{"transform", "rotate(90deg) translate(100%, 10px)", "none", "rotate(45deg) translate(50%, 5px)"},
+		{"transform", "rotate(90deg) translate(100%, 10px)", "scale(1)", "translate(0%, 0px) rotate(90deg) translate(50%, 0px) rotate(-90deg) matrix(0.7071, 0.7071, -0.7071, 0.7071, -5, 0)"},
+		{"transform", "matrix(1, 0, 0, 0, 0, 0)", "matrix(2, 0, 0, 1, 0, 0)", "matrix(2, 0, 0, 1, 0, 0)"},
+		{"transform", "none", "none", "none"},
+		{"width", "10px", "50%", "calc(25% + 5px)"},
+		{"width", "auto", "50px", "50px"},
+		{"background-color", "transparent", "rgb(255, 0, 0)", "rgba(255, 0, 0, 0.5)"},
+		{"box-shadow", "none", "2px 4px 6px rgb(0, 0, 0)", "rgba(0, 0, 0, 0.5) 1px 2px 3px 0px"},
+		{"filter", "none", "blur(4px) hue-rotate(90deg)", "blur(2px) hue-rotate(45deg)"},
+		{"filter", "blur(4px)", "sepia(1)", "sepia(1)"},
+		{"border-top-left-radius", "10px", "20px 50%", "15px calc(25% + 5px)"},
+		{"flex-grow", "1", "2", "1.5"},
+		{"visibility", "hidden", "visible", "visible"},
+		{"background-position-x", "0%", "100%", "50%"},
+		{"z-index", "1", "4", "3"},
+		{"line-height", "1", "2", "24px"},
+		{"grid-template-columns", "10px 1fr", "30px 3fr", "20px 2fr"},
+		{"grid-template-columns", "10px", "1fr 30px", "1fr 30px"},
+		{"border-spacing", "2px", "4px 8px", "3px 5px"},
+		{"vertical-align", "2px", "10px", "6px"},
+		{"mask-size", "10px 20px", "30px 40px", "20px 30px"},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct stage stage;
+		struct strbuf sheet = {0};
+		const char *image = str_starts(str_of(rows[i].name), STR("background-pos")) ? "background-image: linear-gradient(red, blue);" : "";
+		strbuf_printf(&sheet, "@keyframes k { from { %s: %s } to { %s: %s } } .a { %s animation: k 1s linear }", rows[i].name, rows[i].from,
+			rows[i].name, rows[i].to, image);
+		stage_init(&stage, sheet.at);
+		struct node *a = add(&stage, NULL, "a", "a");
+		frame(&stage, 0);
+		frame(&stage, 500);
+		SHOWS(a, rows[i].name, rows[i].half);
+		stage_finish(&stage);
+		strbuf_finish(&sheet);
+	}
+}
+
 static void short_ones(void)
 {
 	struct stage stage;
@@ -553,7 +599,7 @@ static void anything(void)
 }
 
 static const struct test_case cases[] = {{"steps", steps}, {"late_frame", late_frame}, {"new_export", new_export}, {"odd_exports", odd_exports},
-	{"timing", timing}, {"short_ones", short_ones}, {"pseudo_elements", pseudo_elements}, {"hidden", hidden}, {"keyframes", keyframes},
+	{"timing", timing}, {"mixing", mixing}, {"short_ones", short_ones}, {"pseudo_elements", pseudo_elements}, {"hidden", hidden}, {"keyframes", keyframes},
 	{"again_and_again", again_and_again}, {"scroll_timeline", scroll_timeline}, {"together", together}, {"anything", anything}};
 
 TEST_MAIN(cases)

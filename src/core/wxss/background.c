@@ -316,6 +316,17 @@ static void copy_mask_size(struct style *to, const struct style *from, const str
 	to->mask_height = from->mask_height;
 }
 
+static bool mix_mask_size(struct style *out, const struct style *a, const struct style *b, const struct wxss_property *row, float t)
+{
+	if (a->mask_size != b->mask_size || a->mask_size != BACKGROUND_SIZE_LENGTHS) {
+		return false;
+	}
+	out->mask_size = BACKGROUND_SIZE_LENGTHS;
+	out->mask_width = wxss_length_mix(a->mask_width, b->mask_width, t);
+	out->mask_height = wxss_length_mix(a->mask_height, b->mask_height, t);
+	return true;
+}
+
 static bool read_mask_repeat(struct wxss_reader *r, const struct wxss_property *row, struct style *style)
 {
 	struct background_layer layer;
@@ -333,7 +344,7 @@ static void print_mask_repeat(const struct style *style, const struct wxss_prope
 	print_item(PROPERTY_background_repeat, row, &layer, out);
 }
 
-const struct wxss_type wxss_type_mask_size = {read_mask_size, print_mask_size, equal_mask_size, copy_mask_size, NULL, 0};
+const struct wxss_type wxss_type_mask_size = {read_mask_size, print_mask_size, equal_mask_size, copy_mask_size, mix_mask_size, 0};
 const struct wxss_type wxss_type_mask_repeat = {read_mask_repeat, print_mask_repeat, NULL, NULL, NULL, 2 * sizeof(enum repeat)};
 const struct wxss_type wxss_type_background = {read_background, print_background, equal_background, copy_background,
 	mix_background, 0};

@@ -180,6 +180,47 @@ static bool equal_tracks(const struct style *a, const struct style *b, const str
 		&& (x == y || memcmp(x, y, count * sizeof(*x)) == 0);
 }
 
+static bool mix_track(const struct track *x, const struct track *y, float t, struct track *ret)
+{
+	bool fraction = x->fraction > 0;
+	bool fixed = x->max.kind == LENGTH_FIXED && y->max.kind == LENGTH_FIXED && x->min.kind == LENGTH_FIXED && y->min.kind == LENGTH_FIXED;
+	*ret = *x;
+	if (x->automatic || y->automatic || fraction != (y->fraction > 0) || x->min.kind != y->min.kind || x->max.kind != y->max.kind) {
+		return false;
+	}
+	if (fraction) {
+		ret->fraction = float_max(wxss_mix(x->fraction, y->fraction, t), 0);
+	} else if (fixed) {
+		ret->min = wxss_length_mix(x->min, y->min, t);
+		ret->max = wxss_length_mix(x->max, y->max, t);
+	}
+	return true;
+}
+
+/* Track by track, when there are as many (CSS Grid 2, section 7.2.5). */
+static bool mix_tracks(struct style *out, const struct style *a, const struct style *b, const struct wxss_property *row, float t)
+{
+	const struct track *x = *(struct track *const *)wxss_field_const(a, row), *y = *(struct track *const *)wxss_field_const(b, row);
+	size_t count = *count_field((struct style *)a, row);
+	struct track mixed[TRACKS_MAX];
+	if (count != *count_field((struct style *)b, row) || count > TRACKS_MAX) {
+		return false;
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (!mix_track(&x[i], &y[i], t, &mixed[i])) {
+			return false;
+		}
+	}
+	struct track **field = wxss_field(out, row);
+	(void)wxss_share_unref(*field);
+	*field = wxss_share_alloc(count * sizeof(**field));
+	*count_field(out, row) = count;
+	for (size_t i = 0; i < count; i++) {
+		(*field)[i] = mixed[i];
+	}
+	return true;
+}
+
 /* ---- lines ---- */
 
 static int *line_span(struct style *style, const struct wxss_property *row)
@@ -232,5 +273,5 @@ static void copy_grid_line(struct style *to, const struct style *from, const str
 	*line_span(to, row) = *line_span((struct style *)from, row);
 }
 
-const struct wxss_type wxss_type_tracks = {read_tracks, print_tracks, equal_tracks, copy_tracks, NULL, 0};
+const struct wxss_type wxss_type_tracks = {read_tracks, print_tracks, equal_tracks, copy_tracks, mix_tracks, 0};
 const struct wxss_type wxss_type_grid_line = {read_grid_line, print_grid_line, equal_grid_line, copy_grid_line, NULL, 0};

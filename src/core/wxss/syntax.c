@@ -342,6 +342,13 @@ static bool read_spacing(struct wxss_reader *r, const struct wxss_property *row,
 	return wxss_read_end(r) || wxss_read_px(r, false, &style->border_spacing_y);
 }
 
+static bool mix_spacing(struct style *out, const struct style *a, const struct style *b, const struct wxss_property *row, float t)
+{
+	out->border_spacing_x = float_max(wxss_mix(a->border_spacing_x, b->border_spacing_x, t), 0);
+	out->border_spacing_y = float_max(wxss_mix(a->border_spacing_y, b->border_spacing_y, t), 0);
+	return true;
+}
+
 static void print_spacing(const struct style *style, const struct wxss_property *row, struct strbuf *out)
 {
 	wxss_print_px(style->border_spacing_x, out);
@@ -427,6 +434,16 @@ static void print_vertical_align(const struct style *style, const struct wxss_pr
 	}
 }
 
+static bool mix_vertical_align(struct style *out, const struct style *a, const struct style *b, const struct wxss_property *row, float t)
+{
+	if (a->vertical_align != VERTICAL_ALIGN_LENGTH || b->vertical_align != VERTICAL_ALIGN_LENGTH) {
+		return false;
+	}
+	out->vertical_align = VERTICAL_ALIGN_LENGTH;
+	out->vertical_align_length = wxss_length_mix(a->vertical_align_length, b->vertical_align_length, t);
+	return true;
+}
+
 const struct wxss_type wxss_type_choice = {read_choice, print_choice, NULL, NULL, mix_choice, sizeof(int)};
 const struct wxss_type wxss_type_flag = {read_flag, print_flag, NULL, NULL, NULL, sizeof(bool)};
 const struct wxss_type wxss_type_length = {read_length, print_length, NULL, NULL, mix_length, sizeof(struct length)};
@@ -440,9 +457,9 @@ const struct wxss_type wxss_type_ratio = {read_ratio, print_ratio, NULL, NULL, m
 const struct wxss_type wxss_type_color = {read_color, print_color, NULL, NULL, mix_color, sizeof(color_t)};
 const struct wxss_type wxss_type_radius = {read_radius, print_radius, equal_radius, copy_radius, mix_radius, 0};
 const struct wxss_type wxss_type_pair = {read_pair, print_pair, NULL, NULL, mix_pair, 2 * sizeof(struct length)};
-const struct wxss_type wxss_type_spacing = {read_spacing, print_spacing, NULL, NULL, NULL, 2 * sizeof(float)};
+const struct wxss_type wxss_type_spacing = {read_spacing, print_spacing, NULL, NULL, mix_spacing, 2 * sizeof(float)};
 const struct wxss_type wxss_type_object_position = {read_object_position, print_object_position, NULL, NULL,
 	mix_object_position, 2 * sizeof(float)};
 const struct wxss_type wxss_type_decoration = {read_decoration, print_decoration, NULL, NULL, NULL, sizeof(unsigned)};
-const struct wxss_type wxss_type_vertical_align = {read_vertical_align, print_vertical_align, NULL, NULL, NULL,
+const struct wxss_type wxss_type_vertical_align = {read_vertical_align, print_vertical_align, NULL, NULL, mix_vertical_align,
 	sizeof(enum vertical_align) + sizeof(struct length)};
