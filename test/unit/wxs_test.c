@@ -425,6 +425,9 @@ static void descriptors(void)
 				   "i.triggerEvent('x', {a: 1}, {bubbles: true}); i.getComputedStyle(['width']); i.getBoundingClientRect(); "
 				   "o.setStyle('color: red') }\n"
 				   "exports.foreign = function (e) { ({f: e.instance.setStyle}).f('x') }\n"
+				   "exports.out = function (e) { e.instance.callMethod('m', {toJSON: function f() { console.log(f.caller, typeof f.caller); "
+				   "return 'json' }, get x() { return 1 }}); e.instance.setTimeout(function t() { console.log(t.caller) }, {valueOf: function v() "
+				   "{ console.log(v.caller); return 0 }}); require({toString: function s() { console.log(s.caller); return './x.wxs' }}) }\n"
 				   "exports.fixed = function (e) { e.instance.setStyle = 1; e.instance.own = 2; console.log(e.instance.own, typeof "
 				   "e.instance.setStyle) }");
 	handle(&world, "one", "2");
@@ -443,6 +446,9 @@ static void descriptors(void)
 									  "1/2 getBoundingClientRect []\n1/4 setStyle [\"color: red\"]\n");
 	handle(&world, "foreign", NULL);
 	CHECK(str_starts(strbuf_str(&world.log), STR("uncaught p/a.wxml:6:")));
+	handle(&world, "out", NULL); // nothing that C calls a script from can be seen by it
+	wxs_frame(world.wxs, 1, 0);
+	CHECK_STR(strbuf_str(&world.log), "log null object\n1/2 callMethod [\"m\",\"json\"]\nlog null\nlog null\nlog null\n");
 	handle(&world, "fixed", NULL);
 	CHECK_STR(strbuf_str(&world.log), "log 2 function\n");
 	world_finish(&world);

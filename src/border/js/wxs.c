@@ -64,7 +64,8 @@ struct native_slot {
 };
 
 struct wxs {
-	struct js_engine world; // as far as values and errors need one; its context is the scripts' own
+	struct js_engine world; // as far as values and errors need one; its context is the scripts' own; made on first use
+	bool usable;            // the world's script has run
 	struct js_engine *engine;
 	const struct wxs_ops *ops;
 	void *user;
@@ -527,7 +528,7 @@ static JSObjectRef protected_property(struct wxs *wxs, JSObjectRef object, const
 	return property;
 }
 
-static bool make_world(struct wxs *wxs)
+static bool run_world_script(struct wxs *wxs)
 {
 	JSObjectRef realm = JSObjectMake(context(wxs), NULL, NULL);
 	uint64_t seed = wxs->engine->config.random_seed;
@@ -548,10 +549,22 @@ static bool make_world(struct wxs *wxs)
 		wxs->realm[i] = protected_property(wxs, realm, realm_names[i]);
 		fine = wxs->realm[i];
 	}
-	JSStringRef message = JSStringCreateWithUTF8CString("WXS makes no code out of text");
-	JSGlobalContextSetEvalEnabled(wxs->world.context, false, message);
-	JSStringRelease(message);
 	return fine;
+}
+
+/* Some milliseconds of work, left until a module is used. False: there is no world, which was reported. */
+static bool make_world(struct wxs *wxs)
+{
+	if (!wxs->world.context) {
+		wxs->world.context = JSGlobalContextCreateInGroup(wxs->engine->group, NULL);
+		enter(wxs);
+		wxs->usable = run_world_script(wxs);
+		JSStringRef message = JSStringCreateWithUTF8CString("WXS makes no code out of text");
+		JSGlobalContextSetEvalEnabled(wxs->world.context, false, message);
+		JSStringRelease(message);
+		leave(wxs);
+	}
+	return wxs->usable;
 }
 
 struct wxs *wxs_create(struct js_engine *engine, const struct wxs_ops *ops, void *user)
@@ -562,15 +575,24 @@ struct wxs *wxs_create(struct js_engine *engine, const struct wxs_ops *ops, void
 	wxs->user = user;
 	wxs->world.config = (struct js_engine_config){.ops = &world_ops, .user = wxs, .time_limit = engine->config.time_limit};
 	wxs->world.place = on_place;
-	wxs->world.context = JSGlobalContextCreateInGroup(engine->group, NULL);
-	enter(wxs);
-	bool fine = make_world(wxs);
-	leave(wxs);
-	if (!fine) {
-		wxs_destroy(wxs);
-		return NULL;
-	}
 	return wxs;
+}
+
+static void world_destroy(struct wxs *wxs)
+{
+	for (size_t i = 0; i < wxs->functions.len; i++) {
+		JSValueUnprotect(context(wxs), wxs->functions.at[i]);
+	}
+	for (size_t i = 0; i < REALM_COUNT; i++) {
+		if (wxs->realm[i]) {
+			JSValueUnprotect(context(wxs), wxs->realm[i]);
+		}
+	}
+	if (wxs->world.realm[JS_REALM_DESCRIBE]) {
+		JSValueUnprotect(context(wxs), wxs->world.realm[JS_REALM_DESCRIBE]);
+	}
+	JSGlobalContextRelease(wxs->world.context);
+	JSClassRelease(wxs->native_class);
 }
 
 static void module_destroy(struct module *module)
@@ -586,19 +608,9 @@ void wxs_destroy(struct wxs *wxs)
 	if (!wxs) {
 		return;
 	}
-	for (size_t i = 0; i < wxs->functions.len; i++) {
-		JSValueUnprotect(context(wxs), wxs->functions.at[i]);
+	if (wxs->world.context) {
+		world_destroy(wxs);
 	}
-	for (size_t i = 0; i < REALM_COUNT; i++) {
-		if (wxs->realm[i]) {
-			JSValueUnprotect(context(wxs), wxs->realm[i]);
-		}
-	}
-	if (wxs->world.realm[JS_REALM_DESCRIBE]) {
-		JSValueUnprotect(context(wxs), wxs->world.realm[JS_REALM_DESCRIBE]);
-	}
-	JSGlobalContextRelease(wxs->world.context);
-	JSClassRelease(wxs->native_class);
 	mem_free(wxs->natives);
 	MAP_EACH(&wxs->modules, entry) {
 		module_destroy(entry->value);
@@ -690,7 +702,7 @@ struct value wxs_exports(struct wxs *wxs, struct str file, struct str name)
 		}
 		return value_undefined();
 	}
-	if (!module->ran) {
+	if (!module->ran && make_world(wxs)) {
 		module->ran = true;
 		enter(wxs);
 		JSValueRef arg = js_text(&wxs->world, module->key);
@@ -826,7 +838,7 @@ void wxs_frame(struct wxs *wxs, uint32_t page, double now)
 void wxs_forget(struct wxs *wxs, uint32_t page, uint32_t node)
 {
 	uint32_t bit = seen_bit(page, node);
-	if (node && !(wxs->seen[bit / 64] >> bit % 64 & 1)) {
+	if (!wxs->usable || (node && !(wxs->seen[bit / 64] >> bit % 64 & 1))) {
 		return;
 	}
 	enter(wxs);

@@ -24,7 +24,8 @@ struct wxs_ops {
 	double (*now)(void *user); // ms since the epoch
 };
 
-/* `ops` lives as long as the wxs, and any of them may be NULL; the wxs ends before the engine. NULL: no memory for a world. */
+/* `ops` lives as long as the wxs, and any of them may be NULL; the wxs ends before the engine. The world is made when the
+ * first module is used. */
 struct wxs *wxs_create(struct js_engine *engine, const struct wxs_ops *ops, void *user);
 void wxs_destroy(struct wxs *wxs); // NULL is fine
 
