@@ -505,7 +505,7 @@ static void together(void)
 {
 	struct stage stage;
 	stage_init(&stage, "@keyframes w { from { width: 0 } to { width: 100px } } .a { animation: w 1s linear; opacity: 1; height: 10px;"
-		" transition: height 200ms linear } .on { height: 20px }");
+		" transition: height 200ms linear, opacity 1ms } .on { height: 20px } .up { opacity: .7 }");
 	struct node *a = add(&stage, NULL, "a", "a");
 	frame(&stage, 0);
 	set_animation(&stage, a, "{\"actions\": [{\"animates\": [{\"type\": \"style\", \"args\": [\"opacity\", 0]}], " OPTION("200", "linear", "0") "}]}");
@@ -517,6 +517,8 @@ static void together(void)
 	SHOWS(a, "opacity", "0.5");
 	SHOWS(a, "left", "50px");
 	SHOWS(a, "height", "15px");
+	node_set_classes(a, STR("a on up")); // the attribute has the last word on opacity: no transition of it
+	frame(&stage, 210);
 	view_settle(stage.view, 216);
 	hear(&stage);
 	SHOWS(a, "width", "auto");

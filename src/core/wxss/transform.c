@@ -336,8 +336,8 @@ static struct collapsed collapse(const struct transform_step *steps, size_t coun
 static struct transform_step percents(float x, float y)
 {
 	struct transform_step step = {.kind = TRANSFORM_TRANSLATE, .matrix = MATRIX_IDENTITY, .x = wxss_length_px(0), .y = wxss_length_px(0)};
-	step.x.percent = x;
-	step.y.percent = y;
+	step.x.percent = x == x ? float_clamp(x, -1e9f, 1e9f) : 0;
+	step.y.percent = y == y ? float_clamp(y, -1e9f, 1e9f) : 0;
 	return step;
 }
 

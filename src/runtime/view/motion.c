@@ -396,6 +396,9 @@ static void start_transitions(struct view *view, struct node *node, enum motion_
 		name_transitions(after, named);
 	}
 	for (int id = 0; id < PROPERTY_COUNT && base != after; id++) {
+		if (motion && motion->play && view_play_sets(motion->play, (enum wxss_property_id)id)) {
+			named[id] = NULL;
+		}
 		if (named[id] && view_motion_differs(view, (enum wxss_property_id)id, base, after)) {
 			start_transition(view, node, part, (enum wxss_property_id)id, named[id], before, after);
 		}

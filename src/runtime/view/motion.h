@@ -77,6 +77,7 @@ struct style *view_play_apply(struct view *view, const struct node *node, struct
 bool view_play_advance(struct view *view, struct node *node, struct play *play); // false: it rests
 void view_play_finish(struct play *play); // at its end at once
 bool view_play_rests(const struct play *play);
+bool view_play_sets(const struct play *play, enum wxss_property_id id); // above what the cascade says
 void view_play_destroy(struct play *play); // NULL is fine
 /* `name(arguments)` of a transform in CSS, with px and deg where numbers have none. False: no such function. */
 bool view_play_function(struct str name, struct value args, struct strbuf *out);

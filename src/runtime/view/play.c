@@ -31,6 +31,7 @@ struct play {
 	bool waits, finished, ended;
 	struct style *from; // what was shown before the first step; NULL: nothing was
 	struct style *base; // what the steps' styles were made over
+	uint64_t set[(PROPERTY_COUNT + 63) / 64]; // what any step's overlay sets
 };
 
 /* ---- values ---- */
@@ -98,15 +99,37 @@ static void set_text(struct value *overlay, struct str name, struct strbuf *text
 	value_object_set(overlay, name, value_string(value));
 }
 
+/* The properties that a name stands for: itself, or a shorthand's longhands. */
+static size_t ids_of(struct str name, enum wxss_property_id *one, const enum wxss_property_id **ret_ids)
+{
+	size_t count = wxss_shorthand_longhands(name, ret_ids);
+	if (!count) {
+		*one = wxss_property_find(name);
+		*ret_ids = one;
+		count = *one < PROPERTY_COUNT;
+	}
+	return count;
+}
+
 static void add_property(struct play_step *step, struct str name)
 {
-	struct play_property property = {.id = wxss_property_find(name)};
+	enum wxss_property_id one;
 	const enum wxss_property_id *ids;
-	size_t count = wxss_shorthand_longhands(name, &ids);
-	for (size_t i = 0; i < size_max(count, 1) && step->properties.len < STEP_PROPERTIES_MAX; i++) {
-		property.id = count ? ids[i] : property.id;
-		if (property.id < PROPERTY_COUNT) {
-			vec_push(&step->properties, property);
+	size_t count = ids_of(name, &one, &ids);
+	for (size_t i = 0; i < count && step->properties.len < STEP_PROPERTIES_MAX; i++) {
+		struct play_property property = {.id = ids[i]};
+		vec_push(&step->properties, property);
+	}
+}
+
+static void note_set(struct play *play, struct value overlay)
+{
+	for (size_t i = 0; i < value_count(overlay); i++) {
+		enum wxss_property_id one;
+		const enum wxss_property_id *ids;
+		size_t count = ids_of(value_key(overlay, i), &one, &ids);
+		for (size_t k = 0; k < count; k++) {
+			play->set[ids[k] / 64] |= (uint64_t)1 << (ids[k] % 64);
 		}
 	}
 }
@@ -229,6 +252,7 @@ void view_play_attribute(struct view *view, struct node *node)
 		play->steps[i].at = at;
 		set_step(&play->steps[i], value_at(actions, i), overlay);
 		overlay = play->steps[i].overlay;
+		note_set(play, overlay);
 		at = end_of(&play->steps[i]);
 	}
 	play->from = node->style && node->box ? style_ref(node->style) : NULL;
@@ -344,6 +368,11 @@ void view_play_finish(struct play *play)
 {
 	play->waits = false;
 	play->finished = play->ended = true;
+}
+
+bool view_play_sets(const struct play *play, enum wxss_property_id id)
+{
+	return play->set[id / 64] >> (id % 64) & 1;
 }
 
 bool view_play_rests(const struct play *play)
