@@ -61,8 +61,10 @@ static void hear(struct stage *stage)
 		} else if (call.kind == VIEW_HANDLER) {
 			struct value detail = value_get_text(call.data, "detail"), name = value_get_text(detail, "propertyName");
 			name = value_is_nullish(name) ? value_get_text(detail, "animationName") : name;
-			strbuf_printf(&stage->heard, STR_FMT " " STR_FMT " " STR_FMT " %g; ", STR_ARG(value_str(value_get_text(call.data, "type"))),
-				STR_ARG(value_str(value_get_text(value_get_text(call.data, "currentTarget"), "id"))), STR_ARG(value_str(name)),
+			strbuf_printf(&stage->heard, STR_FMT " " STR_FMT STR_FMT " " STR_FMT " %g; ",
+				STR_ARG(value_str(value_get_text(call.data, "type"))),
+				STR_ARG(value_str(value_get_text(value_get_text(call.data, "currentTarget"), "id"))),
+				STR_ARG(value_str(value_get_text(detail, "pseudoElement"))), STR_ARG(value_str(name)),
 				value_to_number(value_get_text(detail, "elapsedTime")));
 		}
 		view_call_finish(&call);
@@ -372,13 +374,13 @@ static void pseudo_elements(void)
 	frame(&stage, 0);
 	frame(&stage, 500);
 	CHECK(a->before_style && a->before_style->opacity == 0.5f);
-	HEARD(&stage, "animationstart a o 0; animationstart outer o 0; ");
+	HEARD(&stage, "animationstart a::before o 0; animationstart outer::before o 0; ");
 	node_set_classes(a, STR("a on"));
 	frame(&stage, 600);
 	frame(&stage, 700);
 	check_style(a->after_style, __LINE__, "width", "15px");
 	frame(&stage, 1000);
-	HEARD(&stage, "animationend a o 1; animationend outer o 1; transitionend a width 0.2; transitionend outer width 0.2; ");
+	HEARD(&stage, "animationend a::before o 1; animationend outer::before o 1; transitionend a::after width 0.2; transitionend outer::after width 0.2; ");
 	CHECK(a->before_style->opacity == 1);
 	node_set_classes(a, STR(""));
 	frame(&stage, 1100);

@@ -94,14 +94,16 @@ void view_motion_end(struct view *view)
 
 /* ---- what the folder's other movers share ---- */
 
-/* detail {propertyName or animationName, elapsedTime in s}. */
-void view_motion_tell(struct view *view, struct node *node, const char *type, const char *key, struct str name, double elapsed)
+/* detail is what a browser's event has of its own: {propertyName or animationName, elapsedTime in s, pseudoElement}. */
+void view_motion_tell(struct view *view, struct node *node, const struct motion_event *event)
 {
-	struct value detail = value_object_new(2);
-	value_object_set_text(&detail, key, value_string(name));
-	value_object_set_text(&detail, "elapsedTime", value_number(round(elapsed * 1000) / 1e6));
-	struct view_event event = {.type = type, .detail = detail, .bubbles = true};
-	view_dispatch(view, node, &event);
+	static const char *const parts[] = {"", "::before", "::after"};
+	struct value detail = value_object_new(3);
+	value_object_set_text(&detail, event->key, value_string(event->name));
+	value_object_set_text(&detail, "elapsedTime", value_number(round(event->elapsed * 1000) / 1e6));
+	value_object_set_text(&detail, "pseudoElement", value_text(parts[event->part]));
+	struct view_event told = {.type = event->type, .detail = detail, .bubbles = true};
+	view_dispatch(view, node, &told);
 }
 
 bool view_motion_differs(struct view *view, enum wxss_property_id id, const struct style *a, const struct style *b)
@@ -235,20 +237,25 @@ static struct style *apply_animations(struct view *view, struct node *node, stru
 }
 
 /* What happened since the last time it was looked at (CSS Animations 1, section 4.2). */
-static void tell_run(struct view *view, struct node *node, struct motion_run *run, const struct animation *animation,
-	enum motion_phase phase, double iteration)
+static void tell_run(struct view *view, struct node *node, enum motion_part part, struct motion_run *run,
+	const struct animation *animation, enum motion_phase phase, double iteration)
 {
-	struct str name = atom_str(run->name);
+	struct motion_event event = {.key = "animationName", .name = atom_str(run->name), .part = part};
 	double duration = (double)animation->duration, whole = duration > 0 ? duration * (double)animation->count : 0;
 	bool began = run->phase < MOTION_ACTIVE && phase >= MOTION_ACTIVE, ended = run->phase < MOTION_OVER && phase == MOTION_OVER;
 	if (began) {
-		double in = fmin(fmax(-(double)animation->delay, 0), whole);
-		view_motion_tell(view, node, "animationstart", "animationName", name, in);
+		event.type = "animationstart";
+		event.elapsed = fmin(fmax(-(double)animation->delay, 0), whole);
+		view_motion_tell(view, node, &event);
 	} else if (run->phase == MOTION_ACTIVE && phase == MOTION_ACTIVE && iteration != run->iteration) {
-		view_motion_tell(view, node, "animationiteration", "animationName", name, iteration * duration);
+		event.type = "animationiteration";
+		event.elapsed = iteration * duration;
+		view_motion_tell(view, node, &event);
 	}
 	if (ended) {
-		view_motion_tell(view, node, "animationend", "animationName", name, whole);
+		event.type = "animationend";
+		event.elapsed = whole;
+		view_motion_tell(view, node, &event);
 	}
 	run->phase = phase;
 	run->iteration = iteration;
@@ -276,7 +283,7 @@ static bool advance_runs(struct view *view, struct node *node, struct motion *mo
 			continue;
 		}
 		enum motion_phase before = run->phase, phase = phase_at(animation, own_time(view, run), &iteration);
-		tell_run(view, node, run, animation, phase, iteration);
+		tell_run(view, node, motion->part, run, animation, phase, iteration);
 		moves |= phase != MOTION_WAITS || before != MOTION_WAITS;
 	}
 	return moves;
@@ -428,7 +435,8 @@ static bool advance_ways(struct view *view, struct node *node, struct motion *mo
 		(void)progress_of(view, way, &linear);
 		if (linear >= 1) {
 			way->ended = true; // dropped when the element gets its style
-			view_motion_tell(view, node, "transitionend", "propertyName", atom_str(way->timing.property), (double)way->timing.duration);
+			struct motion_event event = {"transitionend", "propertyName", atom_str(way->timing.property), (double)way->timing.duration, motion->part};
+			view_motion_tell(view, node, &event);
 		}
 	}
 	return moves;

@@ -65,7 +65,13 @@ struct animate_request {
 /* motion.c */
 struct motion *view_motion_of(struct view *view, slot_id node, enum motion_part part); // NULL: nothing moves it
 struct motion *view_motion_make(struct view *view, slot_id node, enum motion_part part);
-void view_motion_tell(struct view *view, struct node *node, const char *type, const char *key, struct str name, double elapsed);
+struct motion_event {
+	const char *type, *key; // key: "propertyName" or "animationName"
+	struct str name;
+	double elapsed;         // ms
+	enum motion_part part;
+};
+void view_motion_tell(struct view *view, struct node *node, const struct motion_event *event);
 /* Would the property have a way to go from a to b? */
 bool view_motion_differs(struct view *view, enum wxss_property_id id, const struct style *a, const struct style *b);
 /* `base` with the declarations of a style text on top. New reference. */

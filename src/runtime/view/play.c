@@ -336,7 +336,8 @@ static void tell_end(struct view *view, struct node *node, const struct play_ste
 	for (size_t i = 0; i < step->properties.len; i++) {
 		if (step->properties.at[i].changed) {
 			struct str name = str_of(wxss_properties[step->properties.at[i].id].name);
-			view_motion_tell(view, node, "transitionend", "propertyName", name, step->duration);
+			struct motion_event event = {"transitionend", "propertyName", name, step->duration, MOTION_SELF};
+			view_motion_tell(view, node, &event);
 		}
 	}
 }
