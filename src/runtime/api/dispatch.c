@@ -5,6 +5,7 @@ struct after_frame {
 	void (*look)(void *user);
 	void (*run)(void *user, bool alive);
 	void *user;
+	uint32_t frame; // app_frames() when it was asked for
 };
 
 struct api_dispatcher {
@@ -303,7 +304,10 @@ static void listen_to(void *user, struct str name, bool on)
 
 static void run_after_frame(struct api_dispatcher *dispatcher)
 {
-	size_t count = dispatcher->after.len; // what they add waits for the next frame
+	size_t count = 0; // what this frame's own callbacks have asked for waits for the next one
+	while (count < dispatcher->after.len && dispatcher->after.at[count].frame != app_frames(dispatcher->app)) {
+		count++;
+	}
 	for (size_t i = 0; i < count; i++) {
 		if (dispatcher->after.at[i].look) {
 			dispatcher->after.at[i].look(dispatcher->after.at[i].user);
@@ -329,7 +333,7 @@ static void frame_done(void *user, struct page *page)
 
 void api_after_frame(struct api_dispatcher *dispatcher, void (*look)(void *user), void (*run)(void *user, bool alive), void *user)
 {
-	struct after_frame after = {look, run, user};
+	struct after_frame after = {look, run, user, app_frames(dispatcher->app)};
 	vec_push(&dispatcher->after, after);
 	app_want_frame(dispatcher->app);
 }

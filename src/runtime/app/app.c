@@ -105,6 +105,11 @@ void app_want_frame(struct app *app)
 	}
 }
 
+uint32_t app_frames(const struct app *app)
+{
+	return app->frames;
+}
+
 void app_present(struct app *app)
 {
 	if (app->options.on_present && !app->ending) {

@@ -90,6 +90,7 @@ void app_log(struct app *app, enum app_log_level level, const char *fmt, ...) PR
 struct value app_bytes_out(struct app *app, struct str bytes);                 // new {$bytes}
 bool app_bytes_in(struct app *app, struct value value, struct str *ret_bytes); // lent until the turn ends
 void app_want_frame(struct app *app);
+uint32_t app_frames(const struct app *app); // how many were laid out; while callbacks of a frame run, it counts already
 void app_present(struct app *app); // something outside the page looks different
 /* "#fff", "#ffffff"; anything else gives the fallback. */
 color_t app_parse_color(struct str text, color_t fallback);

@@ -79,6 +79,7 @@ struct app {
 	bool functions;              // the script has put functions into data
 	VEC(struct app_timer *) timers;
 	VEC(struct app_route_item) routes;
+	uint32_t frames;
 	struct host_timer route_timer, frame_timer, tick_timer;
 	struct app_fetch *fetches;
 	struct value launch_options, enter_options;

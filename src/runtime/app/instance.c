@@ -453,6 +453,7 @@ static void make(struct instance *owner, struct definition *definition, struct n
 	node->multiple_slots = definition->multiple_slots;
 	node_attach_shadow(node)->scope = instance->scope;
 	owner->page->instances++;
+	owner->page->fresh = true;
 }
 
 static void on_created(void *user, struct node *node)

@@ -68,7 +68,6 @@ static void make_tree(struct page *page)
 	slot_id tab_bar = custom ? instance_add_tab_bar(page) : 0;
 	struct value steps = app_encode_functions(app, app_take_steps(app));
 	struct value args[] = {value_number(page->root.id), steps, instance_attach_page(&page->root), value_number(tab_bar)};
-	page->fresh = page->fresh || page->instances;
 	value_unref(app_js(app, "startPage", 4, args));
 }
 
@@ -240,17 +239,11 @@ void page_frame(struct page *page, double now)
 	slot_id id = page->root.id;
 	page_render_dirty(page);
 	bool changed = view_frame(page->view, now);
+	app->frames++;
 	page_script_frame(page);
-	if (app->api.frame_done) {
-		app->api.frame_done(app->api.user, page);
-	}
-	size_t count = page->callbacks.len;
+	size_t count = page->callbacks.len; // of setData calls whose change is on the screen now
 	uint32_t *callbacks = mem_dup(page->callbacks.at, count * sizeof(*callbacks));
 	vec_clear(&page->callbacks);
-	for (size_t i = 0; i < count; i++) {
-		app_call_pinned(app, callbacks[i], false, value_array_new(0));
-	}
-	mem_free(callbacks);
 	if (app_page_by_id(app, id) && page->fresh) {
 		page->fresh = false;
 		struct value args[] = {value_number(id)};
@@ -260,6 +253,13 @@ void page_frame(struct page *page, double now)
 		page->ready = true;
 		value_unref(page_call(page, "onReady", value_array_new(0)));
 	}
+	if (app_page_by_id(app, id) && app->api.frame_done) {
+		app->api.frame_done(app->api.user, page);
+	}
+	for (size_t i = 0; i < count; i++) {
+		app_call_pinned(app, callbacks[i], false, value_array_new(0));
+	}
+	mem_free(callbacks);
 	if (app_page_by_id(app, id)) {
 		page_drain(page);
 	}
