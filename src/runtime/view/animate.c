@@ -360,11 +360,10 @@ static void start_on(struct view *view, struct node *node, const struct scripted
 	node_mark(node, NODE_DIRTY_STYLE);
 }
 
-static bool start(struct view *view, struct node *host, const struct animate_request *request)
+static void start(struct view *view, struct node *root, const struct animate_request *request)
 {
-	struct node *root = scope_root(view, host);
 	struct scripted model = {.waits = true, .duration = fmax(number_or(value_number(request->duration), 0), 0), .shown = NAN};
-	model.frames = make_frames(request->keyframes);
+	model.frames = make_frames(request->given);
 	struct node **nodes = mem_alloc_array(TARGETS_MAX, sizeof(struct node *));
 	size_t count = 0;
 	if (model.frames && model.frames->keyframes && set_timeline(root, request->timeline, &model)) {
@@ -382,39 +381,6 @@ static bool start(struct view *view, struct node *host, const struct animate_req
 	}
 	mem_free(nodes);
 	unref_frames(model.frames);
-	return count > 0;
-}
-
-bool view_animate(struct view *view, struct node *scope_host, struct str selector, struct value keyframes, double duration,
-	struct value timeline, uint32_t callback)
-{
-	struct animate_request request = {scope_host ? scope_host->id : 0, value_string(selector), value_ref(keyframes),
-		value_ref(timeline), duration, callback};
-	if (!view->first_frame_done) { // the first data may not be there yet
-		vec_push(&view->motion.waiting, request);
-		view_ask_frame(view);
-		return true;
-	}
-	bool found = start(view, scope_host, &request);
-	value_unref(request.selector);
-	value_unref(request.keyframes);
-	value_unref(request.timeline);
-	return found;
-}
-
-void view_animate_start_waiting(struct view *view)
-{
-	for (size_t i = 0; i < view->motion.waiting.len; i++) {
-		struct animate_request request = view->motion.waiting.at[i];
-		struct node *host = view_node(view, request.host);
-		if (host || !request.host) {
-			(void)start(view, host, &request);
-		}
-		value_unref(request.selector);
-		value_unref(request.keyframes);
-		value_unref(request.timeline);
-	}
-	vec_clear(&view->motion.waiting);
 }
 
 /* The properties that the options name; all when there are none. */
@@ -445,12 +411,12 @@ static bool named_properties(struct value options, property_set set)
 	return true;
 }
 
-void view_clear_animation(struct view *view, struct node *scope_host, struct str selector, struct value options, uint32_t callback)
+static void clear(struct view *view, struct node *root, const struct animate_request *request)
 {
 	struct node **nodes = mem_alloc_array(TARGETS_MAX, sizeof(struct node *));
-	size_t count = size_min(selector_query(scope_root(view, scope_host), selector, nodes, TARGETS_MAX), TARGETS_MAX);
+	size_t count = size_min(selector_query(root, value_str(request->selector), nodes, TARGETS_MAX), TARGETS_MAX);
 	property_set set = {0};
-	bool named = named_properties(options, set);
+	bool named = named_properties(request->given, set);
 	for (size_t i = 0; i < count; i++) {
 		struct motion *motion = view_motion_of(view, nodes[i]->id, MOTION_SELF);
 		if (!motion || !motion->scripted.len) {
@@ -467,5 +433,40 @@ void view_clear_animation(struct view *view, struct node *scope_host, struct str
 		node_mark(nodes[i], NODE_DIRTY_STYLE);
 	}
 	mem_free(nodes);
-	call_back(view, callback);
+	call_back(view, request->callback);
+}
+
+/* They wait for the next frame: what the script has set before them is in the tree only then. */
+void view_animate(struct view *view, struct node *scope_host, struct str selector, struct value keyframes, double duration,
+	struct value timeline, uint32_t callback)
+{
+	struct animate_request request = {scope_host ? scope_host->id : 0, value_string(selector), value_ref(keyframes),
+		value_ref(timeline), duration, callback, false};
+	vec_push(&view->motion.waiting, request);
+	view_ask_frame(view);
+}
+
+void view_clear_animation(struct view *view, struct node *scope_host, struct str selector, struct value options, uint32_t callback)
+{
+	struct animate_request request = {scope_host ? scope_host->id : 0, value_string(selector), value_ref(options),
+		value_undefined(), 0, callback, true};
+	vec_push(&view->motion.waiting, request);
+	view_ask_frame(view);
+}
+
+void view_animate_start_waiting(struct view *view)
+{
+	for (size_t i = 0; i < view->motion.waiting.len; i++) {
+		struct animate_request request = view->motion.waiting.at[i];
+		struct node *host = view_node(view, request.host);
+		if (request.host && !host) {
+			call_back(view, request.callback);
+		} else {
+			(request.clear ? clear : start)(view, scope_root(view, host), &request);
+		}
+		value_unref(request.selector);
+		value_unref(request.given);
+		value_unref(request.timeline);
+	}
+	vec_clear(&view->motion.waiting);
 }

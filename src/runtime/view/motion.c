@@ -81,7 +81,7 @@ void view_motion_end(struct view *view)
 	struct motion_state *state = &view->motion;
 	for (size_t i = 0; i < state->waiting.len; i++) {
 		value_unref(state->waiting.at[i].selector);
-		value_unref(state->waiting.at[i].keyframes);
+		value_unref(state->waiting.at[i].given);
 		value_unref(state->waiting.at[i].timeline);
 	}
 	if (state->has_texts) {

@@ -46,20 +46,23 @@ struct motion_batch { // one call of this.animate
 	size_t left;       // elements on which it still runs
 };
 
+struct animate_request {
+	slot_id host;          // of the component; 0: the page
+	struct value selector;
+	struct value given;    // keyframes, or what is to be cleared
+	struct value timeline;
+	double duration;
+	uint32_t callback;
+	bool clear;
+};
+
 struct motion_state {
 	VEC(uint32_t) at; // by a node's slot index * MOTION_PARTS + part: index into view->motions + 1
 	struct wxss_text_cache texts;
 	bool has_texts;
-	unsigned last_batch, scrolled; // how many follow a scroll offset
+	unsigned last_batch;
 	VEC(struct motion_batch) batches;
-	VEC(struct animate_request) waiting; // what was asked for before there was a first frame
-};
-
-struct animate_request {
-	slot_id host;
-	struct value selector, keyframes, timeline;
-	double duration;
-	uint32_t callback;
+	VEC(struct animate_request) waiting; // for the next frame
 };
 
 /* motion.c */

@@ -174,11 +174,11 @@ size_t view_observe(struct view *view, const struct view_observer *observer, str
 void view_observe_media(struct view *view, const struct view_observer *observer, struct value descriptor);
 void view_unobserve(struct view *view, uint32_t tag);
 bool view_take_sighting(struct view *view, struct view_sighting *ret_sighting); // the oldest; false: none
-/* animate.c: this.animate on the elements that match (scope_host NULL: of the page). keyframes: array of {offset, ease, opacity,
- * translate3d: [...], ...}; duration in ms; timeline: undefined, or {scrollSource, orientation, startScrollOffset, endScrollOffset,
- * timeRange}. callback (0: none) is told once by VIEW_ANIMATED: at the end, or at once when there is nothing to wait for.
- * False: nothing matches. */
-bool view_animate(struct view *view, struct node *scope_host, struct str selector, struct value keyframes, double duration,
+/* animate.c: this.animate on the elements that match at the next frame (scope_host NULL: of the page). keyframes: array of {offset,
+ * ease, opacity, translate3d: [...], ...}; duration in ms; timeline: undefined, or {scrollSource, orientation, startScrollOffset,
+ * endScrollOffset, timeRange}. callback (0: none) is told once by VIEW_ANIMATED: at the end, or with the frame when there is nothing
+ * to wait for. Everything is lent. */
+void view_animate(struct view *view, struct node *scope_host, struct str selector, struct value keyframes, double duration,
 	struct value timeline, uint32_t callback);
 /* options: {opacity: true, ...}: these alone; else all that view_animate() set. */
 void view_clear_animation(struct view *view, struct node *scope_host, struct str selector, struct value options, uint32_t callback);
