@@ -14,7 +14,13 @@ struct stage {
 	const struct sheet *sheets[1];
 	struct sheet_scope scope;
 	struct strbuf heard; // "type id property elapsed; "
+	bool frame_wanted;
 };
+
+static void wants_frame(void *user)
+{
+	((struct stage *)user)->frame_wanted = true;
+}
 
 static void stage_init(struct stage *stage, const char *style)
 {
@@ -24,7 +30,7 @@ static void stage_init(struct stage *stage, const char *style)
 	stage->sheets[0] = stage->sheet;
 	stage->scope = (struct sheet_scope){.sheets = stage->sheets, .count = 1};
 	struct view_config config = {.path = STR("pages/a"), .scope = &stage->scope, .defaults = stage->defaults, .env = env,
-		.shaper = text_shaper_fixed()};
+		.shaper = text_shaper_fixed(), .wants_frame = wants_frame, .user = stage};
 	stage->view = view_create(&config);
 }
 
@@ -73,6 +79,7 @@ static void hear(struct stage *stage)
 
 static void frame(struct stage *stage, double now)
 {
+	stage->frame_wanted = false;
 	view_frame(stage->view, now);
 	hear(stage);
 }
@@ -474,7 +481,7 @@ static void again_and_again(void)
 static void scroll_timeline(void)
 {
 	struct stage stage;
-	stage_init(&stage, ".a { height: 1667px } .s { height: 100px; width: 100px; overflow: scroll } .i { height: 300px; width: 500px }");
+	stage_init(&stage, ".a { height: 1667px } .s { height: 100px; width: 100px; overflow: scroll } .i { height: 300px; width: 500px } .gone { display: none }");
 	struct node *a = add(&stage, NULL, "a", "a"), *s = add(&stage, NULL, "s", "s");
 	add(&stage, s, "i", "i");
 	frame(&stage, 0);
@@ -498,6 +505,20 @@ static void scroll_timeline(void)
 	view_scroll_to(stage.view, 0, 0, 64);
 	frame(&stage, 64);
 	SHOWS(a, "opacity", "1");
+	struct node *late = add(&stage, NULL, "late", "s"), *inner = add(&stage, late, "inner", "i");
+	animate(&stage, "#inner", "[{\"width\": 500}, {\"width\": 100}]", 1000, "{\"scrollSource\": \"#late\"}", 0);
+	late->scroll.y = 100;
+	frame(&stage, 80);
+	frame(&stage, 96); // it knows how far it scrolls
+	SHOWS(inner, "width", "300px");
+	frame(&stage, 100);
+	CHECK(!stage.frame_wanted);
+	node_set_classes(late, STR("gone"));
+	for (int i = 0; i < 4; i++) {
+		stage.frame_wanted = false;
+		frame(&stage, 112 + i * 16);
+	}
+	CHECK(!stage.frame_wanted); // what is hidden asks for nothing
 	stage_finish(&stage);
 }
 

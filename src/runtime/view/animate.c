@@ -21,6 +21,7 @@ struct scripted { // on one element
 	struct script_frames *frames;
 	unsigned batch;
 	bool waits, ended, scrolls, horizontal;
+	bool asked; // for the frame behind the scroller's first layout
 	double start, duration;
 	slot_id scroller;
 	float from, to;       // scroll offsets, px; to NAN: the end
@@ -250,9 +251,13 @@ struct style *view_animate_apply(struct view *view, const struct node *node, str
 			scripted->start = view->now;
 		}
 		scripted->shown = time_of(view, scripted);
-		if (scripted->scrolls && !node->box) {
-			scripted->shown = NAN; // how far it scrolls is known after the first layout
-			view_ask_frame(view);
+		const struct node *scroller = scripted->scrolls ? view_node(view, scripted->scroller) : NULL;
+		if (scroller && !scroller->box) {
+			scripted->shown = NAN; // how far it scrolls is known after its first layout
+			if (!scripted->asked) {
+				view_ask_frame(view);
+			}
+			scripted->asked = true;
 		}
 		struct wxss_compute compute = view_motion_compute(view, node);
 		struct animation animation = {.duration = (float)scripted->duration, .count = 1, .timing = {TIMING_CUBIC, 0, 0, 1, 1, 0},
@@ -279,7 +284,8 @@ bool view_animate_advance(struct view *view, struct motion *motion)
 	for (size_t i = 0; i < motion->scripted.len; i++) {
 		struct scripted *scripted = motion->scripted.at[i];
 		if (scripted->scrolls) {
-			moves |= scroll_time(view, scripted) != scripted->shown;
+			const struct node *scroller = view_node(view, scripted->scroller);
+			moves |= scroller && scroller->box && scroll_time(view, scripted) != scripted->shown;
 		} else if (!scripted->ended) {
 			moves = true;
 			scripted->ended = !scripted->waits && view->now - scripted->start >= scripted->duration;
