@@ -194,6 +194,11 @@ static void golden(void)
 	test_dat("mina.dat", run_page);
 }
 
+static void components(void)
+{
+	test_dat("mina_component.dat", run_page);
+}
+
 static void controls(void)
 {
 	test_dat("mina_controls.dat", run_page);
@@ -251,7 +256,8 @@ static void odd_calls(void)
 }
 
 static const struct test_case cases[] = {
-	{"golden", golden}, {"controls", controls}, {"motion", motion}, {"query", query}, {"chrome", chrome},
+	{"golden", golden}, {"components", components},
+	{"controls", controls}, {"motion", motion}, {"query", query}, {"chrome", chrome},
 	{"odd_calls", odd_calls},
 };
 

@@ -145,7 +145,7 @@ struct import {
 
 struct source {
 	struct wxml_set *set;
-	struct str path;
+	struct str path, text; // text: the loader's
 	struct markup *root;
 	struct map templates;         // name -> struct wxml_template
 	VEC(struct import) imports;

@@ -123,6 +123,9 @@ static void collect_module(struct source *source, const struct markup *element)
 		module->path = wxml_set_resolve(set, source->path, src->value, ".wxs");
 	} else {
 		module->text = element->text;
+		if (element->text.len) {
+			diag_place(source->text, (size_t)(element->text.at - source->text.at), &module->line, &module->column);
+		}
 	}
 	vec_push(&set->modules, module);
 	for (size_t i = 0; i < source->modules.len; i++) {
@@ -166,6 +169,7 @@ struct source *wxml_set_source(struct wxml_set *set, struct str path)
 	struct source *source = arena_alloc(&set->pool.arena, sizeof(*source));
 	source->set = set;
 	source->path = keep_text(set, path);
+	source->text = text;
 	map_set(&set->sources, path, source);
 	vec_push(&set->order, source);
 	source->root = markup_parse(&set->pool.arena, text, source->path, set->diags);

@@ -32,7 +32,7 @@ void wxml_program_tags(const struct wxml_program *program, void (*each)(void *us
 struct wxml_module { // a <wxs>: either external (path) or inline (text)
 	struct str file, name; // as wxml_render_ops.wxs_module names it
 	struct str path;       // package path with suffix, no leading slash; "" when inline
-	struct str text;       // the script, which begins behind the tag of line and column
+	struct str text;       // the script, which begins at line and column
 	int line, column;
 };
 /* The WXS modules of all files that were compiled so far, in the order in which they were found. */

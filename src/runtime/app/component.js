@@ -637,6 +637,10 @@ function framed(id) {
   for (const self of page[S].fresh.splice(0)) if (self[S].attached) callLifetime(self, 'ready')
 }
 
+function readyPage(page) {
+  callLifetime(page, 'ready')
+}
+
 // --- pages --------------------------------------------------------------------------------------
 
 /** The instance of a page made by Page() or Component(); its first data, or null when nobody registered it. */
@@ -692,7 +696,6 @@ const pageEvents = { onShow: 'show', onHide: 'hide', onResize: 'resize' }
 
 /** What the page's components hear of the page. */
 function tellComponents(page, name, args) {
-  if (name === 'onReady') callLifetime(page, 'ready')
   const lifetime = pageEvents[name]
   if (!lifetime) return
   callPageLifetime(page, lifetime, args)
@@ -783,6 +786,19 @@ proto = {
     return send('select', this[S].id, String(selector), true).filter((id) => all.has(id)).map((id) => exported(all.get(id)))
   },
   selectOwnerComponent() { return this[S].owner ?? null },
+  animate(selector, keyframes, duration, given) {
+    const callback = typeof given === 'function' ? given : undefined
+    const timeline = typeof given === 'object' && given !== null ? given : undefined
+    const frames = isArray(keyframes) ? keyframes : [keyframes]
+    send('animate', this[S].id, String(selector), frames, Number(duration) || 0, timeline, callback ? pin(callback.bind(this)) : 0)
+  },
+  clearAnimation(selector, given, last) {
+    const callback = typeof given === 'function' ? given : last
+    const options = typeof given === 'object' && given !== null ? given : undefined
+    send('clearAnimation', this[S].id, String(selector), options, typeof callback === 'function' ? pin(callback.bind(this)) : 0)
+  },
+  applyAnimatedStyle() { console.warn('applyAnimatedStyle:fail only the Skyline renderer has it') },
+  clearAnimatedStyle() { console.warn('clearAnimatedStyle:fail only the Skyline renderer has it') },
   getRelationNodes(key) { return getRelationNodes(this, key) },
   groupSetData(fn) { if (typeof fn === 'function') guard(fn, this, []) },
   groupUpdates(fn) { return typeof fn === 'function' ? guard(fn, this, []) : undefined },
@@ -829,7 +845,7 @@ return {
   instance: (id) => all.get(id),
   define(path) { defining = path },
   update,
-  tellComponents,
+  tellComponents, readyPage,
   calls: { describe, createPage, startPage, dropPage, framed, handleEvent, writeModel },
 }
 }

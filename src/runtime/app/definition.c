@@ -23,6 +23,19 @@ static enum property_type type_of(struct value name)
 	return PROPERTY_ANY;
 }
 
+const char *property_type_name(enum property_type type)
+{
+	switch (type) {
+	case PROPERTY_STRING: return "String";
+	case PROPERTY_NUMBER: return "Number";
+	case PROPERTY_BOOLEAN: return "Boolean";
+	case PROPERTY_OBJECT: return "Object";
+	case PROPERTY_ARRAY: return "Array";
+	case PROPERTY_FUNCTION: return "Function";
+	default: return "any";
+	}
+}
+
 /* "myProp" as "my-prop". */
 static atom_t dashed(struct str name)
 {

@@ -271,10 +271,12 @@ static bool set_class(struct instance *instance, atom_t name, struct str text)
 static void take_property(struct instance *instance, const struct property *property, struct value given)
 {
 	struct value converted;
-	if (!property_convert(property, given, &converted) && !value_is_nullish(given)) {
+	if (!property_convert(property, given, &converted)) {
 		app_log(instance->app, APP_LOG_WARN, "[Component] property \"" STR_FMT "\" of \"" STR_FMT
-			"\" received type-uncompatible value: it got %s", STR_ARG(property->name), STR_ARG(strbuf_str(&instance->definition->path)),
-			value_type_name(given.type));
+			"\" received type-uncompatible value: expected <%s> but got %s", STR_ARG(property->name),
+			STR_ARG(strbuf_str(&instance->definition->path)), property_type_name(property->type),
+			value_is_nullish(given) ? "null value. Used the default value instead." : property->type == PROPERTY_STRING
+			? "object-typed value. Force converted." : "a value of another type. Used the default value instead.");
 	}
 	struct value before = value_get(instance->data, property->name);
 	bool plain = converted.type <= VALUE_STRING || converted.type == VALUE_FUNCTION;

@@ -87,7 +87,8 @@ static struct value op_trigger(struct app *app, struct value args)
 	struct str name = value_str(value_at(args, 1));
 	struct view_event event = {.type = atom_str(atom_intern(name)).at, .bubbles = flags & TRIGGER_BUBBLES,
 		.composed = flags & TRIGGER_COMPOSED, .no_capture = !(flags & TRIGGER_CAPTURE)};
-	tree_assign_slots(view_tree(view)); // a way through slots that no frame has seen yet
+	page_render_dirty(instance->page); // a way through templates and slots that no frame has seen yet
+	tree_assign_slots(view_tree(view));
 	size_t before = view_call_count(view);
 	view_dispatch(view, node, &event);
 	struct view_call call;
@@ -127,6 +128,32 @@ static struct value op_sort(struct app *app, struct value args)
 	return sorted;
 }
 
+/* (id, selector, keyframes, duration, timeline, callback): this.animate */
+static struct value op_animate(struct app *app, struct value args)
+{
+	struct instance *instance = of(app, args);
+	if (instance) {
+		struct node *host = instance->owner ? host_of(instance) : NULL;
+		view_animate(instance->page->view, host, value_str(value_at(args, 1)), value_at(args, 2), value_to_number(value_at(args, 3)),
+			value_at(args, 4), (uint32_t)value_to_number(value_at(args, 5)));
+		app_want_frame(app);
+	}
+	return value_undefined();
+}
+
+/* (id, selector, options, callback): this.clearAnimation */
+static struct value op_clear_animation(struct app *app, struct value args)
+{
+	struct instance *instance = of(app, args);
+	if (instance) {
+		struct node *host = instance->owner ? host_of(instance) : NULL;
+		view_clear_animation(instance->page->view, host, value_str(value_at(args, 1)), value_at(args, 2),
+			(uint32_t)value_to_number(value_at(args, 3)));
+		app_want_frame(app);
+	}
+	return value_undefined();
+}
+
 static const struct op {
 	const char *name;
 	struct value (*run)(struct app *app, struct value args);
@@ -136,6 +163,8 @@ static const struct op {
 	{"select", op_select},
 	{"facts", op_facts},
 	{"sort", op_sort},
+	{"animate", op_animate},
+	{"clearAnimation", op_clear_animation},
 };
 
 bool app_instance_op(struct app *app, struct str name, struct value args, struct value *ret_result)

@@ -159,6 +159,7 @@ function fillPage(page, options) {
 function callPage(id, name, ...args) {
   const page = components.instance(id)
   if (!page) return undefined
+  if (name === 'onReady') components.readyPage(page)
   const result = typeof page[name] === 'function' ? guard(page[name], page, args) : undefined
   if (components.instance(id)) components.tellComponents(page, name, args)
   return result
