@@ -198,6 +198,14 @@ static void weui(void)
 	run_pages("test/node_modules/weui-wxss/dist", pages, ARRAY_LEN(pages));
 }
 
+/* Custom components, view scripts, slots: a library's own example. */
+static void components(void)
+{
+	static const char *const pages[] = {"pages/button/index", "pages/accordion/index", "pages/tabs/index", "pages/popup/index",
+		"pages/calendar/index", "pages/swipe-action/index", "pages/form/index", "pages/select/index"};
+	run_pages("test/node_modules/wux-weapp/example", pages, ARRAY_LEN(pages));
+}
+
 static void rows(void)
 {
 	static const char *const pages[] = {"pages/rows/rows"};
@@ -207,6 +215,7 @@ static void rows(void)
 static const struct test_case cases[] = {
 	{"the share example", share},
 	{"pages of weui", weui},
+	{"pages of wux-weapp", components},
 	{"long lists", rows},
 };
 
