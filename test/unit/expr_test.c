@@ -98,7 +98,7 @@ static void run_values(const struct test_block *block, struct strbuf *out)
 	world_init(&world, block->section(block, "data"), &module);
 	bool objects = block->section(block, "object").len > 0, whole = block->section(block, "whole").len > 0;
 	struct str rest = block->section(block, objects ? "object" : whole ? "whole" : "text"), line;
-	unsigned flags = block->section(block, "lines").len ? EXPR_LINES : 0;
+	unsigned flags = block->section(block, "node").len ? EXPR_NODE : 0;
 	while (str_split(&rest, whole ? '\0' : '\n', &line)) {
 		const struct expr *expr = objects ? expr_compile_object(&world.pool, line, &world.module, place, &world.diags)
 			: expr_compile(&world.pool, line, flags, &world.module, place, &world.diags);

@@ -70,16 +70,32 @@ static size_t read_reference(struct str s, uint32_t *ret_code_point)
 	return 0;
 }
 
-void entity_decode(struct str text, bool lines, struct strbuf *out)
+/* At "\\": the length of the escape and what it stands for; 0: the backslash is meant. */
+static size_t read_escape(struct str s, bool node, uint32_t *ret_code_point)
+{
+	char c = s.len > 1 ? s.at[1] : 0;
+	if (c == 'n' || c == 't' || c == 'r') {
+		*ret_code_point = c == 'n' ? '\n' : c == 't' ? '\t' : '\r';
+		return 2;
+	}
+	size_t end = 1;
+	if (!c || (node && c != '\\')) {
+		return 0;
+	}
+	*ret_code_point = str_utf8_next(s, &end);
+	return end;
+}
+
+void entity_decode(struct str text, bool node, struct strbuf *out)
 {
 	size_t from = 0;
 	for (size_t pos = 0; pos < text.len;) {
-		uint32_t code_point = '\n';
+		uint32_t code_point;
 		size_t len = 0;
 		if (text.at[pos] == '&') {
 			len = read_reference(str_slice(text, pos, text.len), &code_point);
-		} else if (lines && text.at[pos] == '\\' && pos + 1 < text.len && text.at[pos + 1] == 'n') {
-			len = 2;
+		} else if (text.at[pos] == '\\') {
+			len = read_escape(str_slice(text, pos, text.len), node, &code_point);
 		}
 		if (!len) {
 			pos++;

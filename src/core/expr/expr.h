@@ -44,7 +44,7 @@ struct expr_scope { // names in sight while compiling, innermost first; borrowed
 };
 
 enum expr_flags {
-	EXPR_LINES = 1 << 0, // a written-out \n in literal text is a line feed, as in <text>
+	EXPR_NODE = 1 << 0, // of a text node, not of an attribute: always text, also of a single {{x}}
 };
 
 /* What an expression reads: a data key, or a slot, then static steps as far as they are static.
@@ -59,7 +59,7 @@ struct expr_read {
 
 /* Compiles a whole attribute value or text ("a {{b}} c") as it stands in the file; NULL when it has
  * no {{ }}: a literal, for entity_decode(). A single {{x}} keeps the type, anything more is joined
- * to text. A broken part gives a diagnostic and is undefined. */
+ * to text; {{}} is "". A broken part gives a diagnostic and is undefined. */
 const struct expr *expr_compile(struct expr_pool *pool, struct str text, unsigned flags, const struct expr_scope *scope,
 	struct expr_place place, struct diag_list *diags);
 /* <template data="{{...}}">: `a, b: 1, ...c` without braces makes an object. */
@@ -78,8 +78,8 @@ struct expr_env {
 	void *user;
 };
 
-/* A new value. Never fails: a member of undefined is undefined. Text conversion of undefined and
- * null when joining parts is "" (framework.md 7.1). */
+/* A new value. Never fails: a member of undefined is undefined. A part that is undefined
+ * is "" when parts are joined. */
 struct value expr_run(const struct expr *expr, const struct expr_env *env);
 /* A member as {{ }} reads it: object keys, array items and length, string length. Lent. A single
  * character of a string is undefined here, because it would be a new value. */

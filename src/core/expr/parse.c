@@ -650,7 +650,7 @@ static struct syntax *parse_inside(struct parser *p, bool object)
 	skip_space(p);
 	if (looking_at(p, STR("}}"))) {
 		p->pos += 2;
-		return object ? make(p, SYNTAX_OBJECT, NULL, NULL, NULL) : make_value(p, value_undefined());
+		return object ? make(p, SYNTAX_OBJECT, NULL, NULL, NULL) : make_value(p, expr_pool_string(p->pool, STR("")));
 	}
 	struct syntax *node = NULL;
 	if (object || fields_here(p)) {
@@ -730,7 +730,7 @@ static void add_piece(struct pieces *s, struct str literal)
 		return;
 	}
 	struct strbuf text = {0};
-	entity_decode(literal, s->flags & EXPR_LINES, &text);
+	entity_decode(literal, s->flags & EXPR_NODE, &text);
 	struct syntax *node = make_value(&s->parser, expr_pool_string(s->parser.pool, strbuf_str(&text)));
 	node->piece = true;
 	strbuf_finish(&text);
@@ -807,5 +807,5 @@ struct syntax *syntax_parse(struct expr_pool *pool, struct str text, unsigned fl
 		return NULL;
 	}
 	add_piece(&s, object && str_trim(rest).len == 0 ? (struct str){0} : rest);
-	return s.count == 1 ? s.join->list : s.join;
+	return s.count == 1 && !(flags & EXPR_NODE) ? s.join->list : s.join;
 }

@@ -136,7 +136,7 @@ static struct value unary(struct machine *m, enum syntax_op op, struct value v)
 	case OP_NOT:
 		return value_bool(!value_to_bool(v));
 	case OP_MINUS:
-		return value_number(-value_to_number(v));
+		return value_number(0 - value_to_number(v)); // never -0
 	case OP_PLUS:
 		return value_number(value_to_number(v));
 	case OP_BIT_NOT:
@@ -284,7 +284,7 @@ static struct value join(struct machine *m, const struct value *parts, size_t co
 {
 	struct strbuf text = {0};
 	for (size_t i = 0; i < count; i++) {
-		if (!value_is_nullish(parts[i])) {
+		if (parts[i].type != VALUE_UNDEFINED) {
 			value_to_text(parts[i], &text);
 		}
 	}
@@ -304,16 +304,28 @@ static void spread_items(struct machine *m, struct value *array, struct value of
 	}
 }
 
+static void spread_field(struct value *object, size_t index, struct value item)
+{
+	struct strbuf key = {0};
+	strbuf_printf(&key, "%zu", index);
+	value_object_set(object, strbuf_str(&key), item);
+	strbuf_finish(&key);
+}
+
 static void spread_fields(struct value *object, struct value of)
 {
 	for (size_t i = 0; i < value_count(of); i++) {
 		value_object_set_shared(object, value_ref(value_key_value(of, i)), value_ref(value_entry(of, i)));
 	}
 	for (size_t i = 0; i < value_len(of); i++) {
-		struct strbuf key = {0};
-		strbuf_printf(&key, "%zu", i);
-		value_object_set(object, strbuf_str(&key), value_ref(value_at(of, i)));
-		strbuf_finish(&key);
+		spread_field(object, i, value_ref(value_at(of, i)));
+	}
+	struct str s = value_str(of);
+	for (size_t pos = 0, unit = 0; pos < s.len;) { // a character beyond the basic plane is whole at its first half
+		size_t from = pos;
+		uint32_t code_point = str_utf8_next(s, &pos);
+		spread_field(object, unit, value_string(str_slice(s, from, pos)));
+		unit += code_point > 0xffff ? 2 : 1;
 	}
 }
 

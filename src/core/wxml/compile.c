@@ -93,14 +93,13 @@ static void add_text(struct compiler *c, const struct markup *markup, struct lev
 		return;
 	}
 	struct expr_place place = {c->source->path, markup->line, markup->column};
-	unsigned flags = c->in_text ? EXPR_LINES : 0;
-	part->text.expr = expr_compile(&c->set->pool, markup->text, flags, c->scope, place, c->set->diags);
+	part->text.expr = expr_compile(&c->set->pool, markup->text, EXPR_NODE, c->scope, place, c->set->diags);
 	if (part->text.expr) {
 		depend_add(&c->frame->depend, part->text.expr, &part->text.reads);
 		part->own = part->text.reads;
 	} else {
 		struct strbuf text = {0};
-		entity_decode(markup->text, c->in_text, &text);
+		entity_decode(markup->text, true, &text);
 		part->text.literal = expr_pool_string(&c->set->pool, strbuf_str(&text));
 		strbuf_finish(&text);
 	}
@@ -271,14 +270,11 @@ static void add_element(struct compiler *c, const struct markup *element, enum p
 	struct part part = *first;
 	size_t at = level->parts.len - 1;
 	struct level below = {0};
-	bool in_text = c->in_text;
 	part.tag = atom_intern(element->tag);
 	compile_attributes(c, element, &part);
 	const struct markup_attr *block_slot = c->block_slot;
 	c->block_slot = NULL;
-	c->in_text = str_is(element->tag, "text");
 	compile_list(c, element->first, &below);
-	c->in_text = in_text;
 	c->block_slot = block_slot;
 	part.children = take_parts(c, &below);
 	part.reads = below.reads;

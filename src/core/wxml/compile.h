@@ -12,7 +12,6 @@ struct compiler {
 	const struct origin *origin;
 	unsigned *cells;       // of the body at hand
 	const struct markup_attr *block_slot; // slot="x" of an enclosing block
-	bool in_text;          // inside of <text>
 	int depth;
 	size_t parts;          // made so far
 };

@@ -153,6 +153,9 @@ static size_t value_end(const struct lex *lex, size_t from, char quote)
 		if (c == quote) {
 			return pos;
 		}
+		if (c == '\\' && (at(lex, pos + 1) == quote || at(lex, pos + 1) == '\\')) {
+			pos++;
+		}
 		pos++;
 		if (c == '{' && at(lex, pos) == '{') {
 			size_t end = expr_close(lex->text, pos + 1);
@@ -224,14 +227,14 @@ static void lex_value(struct lex *lex, struct markup_attr *attr)
 	lex->pos = behind;
 }
 
-static bool has_attr(const struct lex_token *token, struct str name)
+static struct markup_attr *find_attr(struct lex_token *token, struct str name)
 {
 	for (size_t i = 0; i < token->attrs.len; i++) {
 		if (str_eq(token->attrs.at[i].name, name)) {
-			return true;
+			return &token->attrs.at[i];
 		}
 	}
-	return false;
+	return NULL;
 }
 
 #define ATTRS_COMPARED 64 // a longer list is not searched for names that come twice
@@ -255,9 +258,13 @@ static void lex_attr(struct lex *lex, struct lex_token *token)
 	}
 	if (str_starts(attr.name, STR("{{"))) {
 		diag_add(lex->diags, DIAG_ERROR, lex->file, attr.line, attr.column, "{{ }} cannot stand for a whole attribute: write name=\"{{...}}\".");
-	} else if (token->attrs.len <= ATTRS_COMPARED && has_attr(token, attr.name)) {
+		return;
+	}
+	struct markup_attr *before = token->attrs.len <= ATTRS_COMPARED ? find_attr(token, attr.name) : NULL;
+	if (before) {
 		diag_add(lex->diags, DIAG_WARNING, lex->file, attr.line, attr.column,
-			"The attribute " STR_FMT " is there twice: only the first one counts.", STR_ARG(attr.name));
+			"The attribute " STR_FMT " is there twice: only the last one counts.", STR_ARG(attr.name));
+		*before = attr;
 	} else {
 		vec_push(&token->attrs, attr);
 	}

@@ -127,11 +127,7 @@ static void add_text(struct builder *b, const struct lex_token *token)
 {
 	struct markup *into = vec_last(&b->open).into;
 	if (markup_is_blank(token->text)) {
-		// <text> keeps its blanks, but not the line ends that only set its child elements apart
-		bool between = (!into->last || into->last->kind == MARKUP_ELEMENT) && str_find_char(token->text, '\n') != SIZE_MAX;
-		if (!str_is(into->tag, "text") || between) {
-			return;
-		}
+		return;
 	}
 	struct markup *text = arena_alloc(b->arena, sizeof(*text));
 	text->kind = MARKUP_TEXT;

@@ -19,7 +19,7 @@ static void print_value(struct printer *p, struct str text, unsigned flags, bool
 		return;
 	}
 	struct strbuf plain = {0};
-	entity_decode(text, flags & EXPR_LINES, &plain);
+	entity_decode(text, flags & EXPR_NODE, &plain);
 	entity_encode(strbuf_str(&plain), p->out);
 	strbuf_finish(&plain);
 }
@@ -63,12 +63,12 @@ static void print_indent(struct printer *p, int depth)
 
 /* Texts side by side, which are one when printed: nothing but white space would be left out when
  * it is not spelled as references. */
-static const struct markup *print_texts(struct printer *p, const struct markup *first, unsigned flags)
+static const struct markup *print_texts(struct printer *p, const struct markup *first)
 {
 	struct strbuf plain = {0};
 	const struct markup *last = first, *end;
 	for (end = first; end && end->kind == MARKUP_TEXT; end = end->next) {
-		entity_decode(end->text, flags & EXPR_LINES, &plain);
+		entity_decode(end->text, true, &plain);
 		last = end;
 	}
 	bool blank = markup_is_blank(strbuf_str(&plain));
@@ -76,7 +76,7 @@ static const struct markup *print_texts(struct printer *p, const struct markup *
 		strbuf_printf(p->out, "&#%d;", plain.at[i]);
 	}
 	for (const struct markup *text = first; !blank && text != end; text = text->next) {
-		print_value(p, text->text, flags, false);
+		print_value(p, text->text, EXPR_NODE, false);
 	}
 	strbuf_finish(&plain);
 	return last;
@@ -105,7 +105,7 @@ static void print_children(struct printer *p, const struct markup *element, int 
 			print_indent(p, depth + 1);
 		}
 		if (child->kind == MARKUP_TEXT) {
-			child = print_texts(p, child, str_is(element->tag, "text") ? EXPR_LINES : 0);
+			child = print_texts(p, child);
 		} else {
 			print_element(p, child, depth + 1);
 		}

@@ -14,7 +14,7 @@ static size_t list_length(struct value list)
 	case VALUE_OBJECT:
 		return value_count(list);
 	case VALUE_NUMBER:
-		return list.number >= 1 ? (size_t)fmin(floor(list.number), 1e9) : 0;
+		return list.number > 0 ? (size_t)fmin(ceil(list.number), 1e9) : 0;
 	default:
 		return 0;
 	}
