@@ -719,6 +719,7 @@ struct pieces {
 	struct syntax *join, *tail;
 	size_t count;
 	unsigned flags;
+	bool object; // blanks around its parts say nothing
 	struct expr_place place;
 	struct diag_list *diags;
 	int errors;
@@ -731,11 +732,13 @@ static void add_piece(struct pieces *s, struct str literal)
 	}
 	struct strbuf text = {0};
 	entity_decode(literal, s->flags & EXPR_NODE, &text);
-	struct syntax *node = make_value(&s->parser, expr_pool_string(s->parser.pool, strbuf_str(&text)));
-	node->piece = true;
+	if (!s->object || str_trim(strbuf_str(&text)).len) {
+		struct syntax *node = make_value(&s->parser, expr_pool_string(s->parser.pool, strbuf_str(&text)));
+		node->piece = true;
+		append(s->join, &s->tail, node);
+		s->count++;
+	}
 	strbuf_finish(&text);
-	append(s->join, &s->tail, node);
-	s->count++;
 }
 
 static void report(struct pieces *s, const char *error, size_t offset)
@@ -779,7 +782,7 @@ static struct syntax *read_part(struct pieces *s, size_t open, bool object)
 struct syntax *syntax_parse(struct expr_pool *pool, struct str text, unsigned flags, bool object, struct expr_place place,
 	struct diag_list *diags)
 {
-	struct pieces s = {.parser = {.pool = pool, .text = text}, .flags = flags, .place = place, .diags = diags};
+	struct pieces s = {.parser = {.pool = pool, .text = text}, .flags = flags, .object = object, .place = place, .diags = diags};
 	s.join = make(&s.parser, SYNTAX_JOIN, NULL, NULL, NULL);
 	size_t from = 0, search = 0, parts = 0; // what lies from `from` on is not added yet
 	for (;;) {
@@ -789,11 +792,8 @@ struct syntax *syntax_parse(struct expr_pool *pool, struct str text, unsigned fl
 		}
 		open += search;
 		struct str before = str_slice(text, from, open);
-		if (object && str_trim(before).len == 0) {
-			before.len = 0;
-		}
 		search = open + 2;
-		struct syntax *part = read_part(&s, open, object && !s.count && !before.len);
+		struct syntax *part = read_part(&s, open, object && !s.count && str_trim(before).len == 0);
 		if (part) {
 			add_piece(&s, before);
 			append(s.join, &s.tail, part);
@@ -806,6 +806,6 @@ struct syntax *syntax_parse(struct expr_pool *pool, struct str text, unsigned fl
 	if (!parts) {
 		return NULL;
 	}
-	add_piece(&s, object && str_trim(rest).len == 0 ? (struct str){0} : rest);
+	add_piece(&s, rest);
 	return s.count == 1 && !(flags & EXPR_NODE) ? s.join->list : s.join;
 }
