@@ -256,7 +256,11 @@ void node_set_bind(struct node *node, atom_t event, unsigned flags, struct value
 
 void node_set_slot_name(struct node *node, atom_t name)
 {
-	node->slot_name = name; // takes effect at the next node_assign_slots
+	name = atom_str(name).len ? name : 0;
+	if (node->slot_name != name) {
+		node->slot_name = name;
+		node_ask_slots(node);
+	}
 }
 
 void node_set_state(struct node *node, unsigned bit, bool on)

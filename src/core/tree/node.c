@@ -188,6 +188,17 @@ static void tell_host(struct node *slot)
 	}
 }
 
+void node_ask_slots(struct node *node)
+{
+	struct node *host = node_slot_host(node);
+	if (node->kind == NODE_SLOT) {
+		tell_host(node);
+	}
+	if (host) {
+		wait_for_slots(host);
+	}
+}
+
 void tree_assign_slots(struct tree *tree)
 {
 	for (size_t i = 0; i < tree->hosts.len; i++) {

@@ -144,6 +144,7 @@ void node_set_mark(struct node *node, struct str key, struct value value);
 void node_set_text(struct node *node, struct value text);
 void node_set_bind(struct node *node, atom_t event, unsigned flags, struct value handler); // undefined removes
 void node_set_slot_name(struct node *node, atom_t name);
+void node_ask_slots(struct node *node); // its slot, or it as one, may be another than before
 void node_set_state(struct node *node, unsigned bit, bool on);
 /* And NODE_DIRTY_CHILD up to the root. A group, slot or shadow root hands its marks to its flat
  * parent: only elements and texts are ever marked. An insertion marks the flat parent

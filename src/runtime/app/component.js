@@ -7,13 +7,29 @@
 'use strict'
 
 native.components = (kit) => {
-const { send, pin, guard, hidden, named, deepCopy, parsePath, assignPath, has } = kit
+const { send, pin, hidden, named, deepCopy, parsePath, assignPath, has } = kit
 const { keys, create, defineProperty } = Object
 const { isArray } = Array
 const { stringify } = JSON
 
 const S = Symbol('state') // of an instance: what nobody else sees
 const all = new Map() // id -> instance, pages among them
+
+/** Runs the program's own code: its component's life cycle `error` hears what it throws, then the program. */
+function guard(fn, self, args) {
+  try {
+    return fn.apply(self, args)
+  } catch (error) {
+    const state = self && self[S]
+    if (state && !state.failing && state.definition.lifetimes.error.length) {
+      state.failing = true
+      callLifetime(self, 'error', [error])
+      state.failing = false
+    }
+    native.report(error)
+    return undefined
+  }
+}
 
 // --- functions inside of data -------------------------------------------------------------------
 
@@ -97,7 +113,7 @@ function convert(property, value, path) {
   for (const type of property.optional) if (fits(type, value)) return value
   const wrong = (expected, got, used) => {
     console.warn(`[Component] property "${property.name}" of "${path}" received type-uncompatible value: expected <${expected}> but get ${got}. ${used}`)
-    return property.value()
+    return fallbacks[property.type]()
   }
   switch (property.type) {
     case 'string':
@@ -108,7 +124,7 @@ function convert(property, value, path) {
     case 'array': return isArray(value) ? value : wrong('Array', 'non-array value', 'Used empty array instead.')
     case 'object': return typeof value === 'object' ? value : wrong('Object', 'non-object value', 'Used null instead.')
     case 'function': return typeof value === 'function' ? value : wrong('Function', 'non-function value', 'Used an empty function instead.')
-    default: return value === undefined ? property.value() : value
+    default: return value === undefined ? null : value
   }
 }
 
@@ -318,15 +334,17 @@ function observe(self, state, paths) {
   const chain = { paths, patches: [], watch: [], callbacks: [] }
   const due = new Set()
   state.chain = chain
-  for (;;) {
+  const look = () => {
     for (const path of chain.paths.splice(0)) {
       for (const observer of observers) if (observer.paths.some((pattern) => concerns(pattern, path))) due.add(observer)
     }
-    if (due.size === 0) break
+  }
+  for (look(); due.size > 0;) {
     for (const observer of observers) {
       if (!due.delete(observer)) continue
       const fn = typeof observer.fn === 'string' ? self[observer.fn] : observer.fn
       if (typeof fn === 'function') guard(fn, self, observer.paths.map(({ steps }) => valueAt(self.data, steps)))
+      look()
     }
   }
   state.chain = null
@@ -514,7 +532,7 @@ function make(id, number, ownerId, parentId, node, models) {
   const owner = all.get(ownerId)
   const { page } = owner[S]
   give(self, { id, definition, owner, parent: all.get(parentId), page, node, models, attached: false, chain: null, watch: undefined,
-    links: undefined, tied: undefined, later: undefined, attaching: false, listener: undefined })
+    facts: undefined, links: undefined, tied: undefined, later: undefined, attaching: false, listener: undefined })
   self.data = copyData(definition)
   page[S].components.add(self)
 }
@@ -528,7 +546,7 @@ function takeProperties(self, given) {
   const watch = []
   for (const name of names) {
     const property = definition.properties.get(name)
-    if (property.observer) watch.push(property, values[name], self.data[name])
+    if (property.observer && self.data[name] !== values[name]) watch.push(property, values[name], self.data[name])
     self.data[name] = values[name]
   }
   if (definition.observers.length === 0) {
@@ -560,6 +578,7 @@ function attach(self) {
 }
 
 function detach(self) {
+  if (!self[S].attached) return // it goes before it has come
   self[S].attached = false
   callLifetime(self, 'detached')
   if (self[S].definition.relations.size) link(self, true)
@@ -616,6 +635,10 @@ function carry(steps) {
       case 7:
         for (const id of steps[i + 1]) drop(id)
         i += 2
+        break
+      case 9:
+        if (self) self[S].facts = steps[i + 2]
+        i += 3
         break
       case 8:
         each(steps[i + 1], (moved) => {
@@ -741,7 +764,7 @@ function exported(self) {
   return result === undefined ? self : result
 }
 
-const facts = (self) => send('facts', self[S].id) ?? { id: '', dataset: {} }
+const facts = (self) => self[S].facts ?? send('facts', self[S].id) ?? { id: '', dataset: {} }
 const own = (self, name, value) => defineProperty(self, name, { value, writable: true, enumerable: true, configurable: true })
 const routes = ['switchTab', 'reLaunch', 'redirectTo', 'navigateTo', 'navigateBack']
 

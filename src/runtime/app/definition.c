@@ -332,6 +332,17 @@ static struct value as_string(struct value given)
 	return value_take(&text);
 }
 
+/* For what cannot be converted: the type's own, whatever the property's is. */
+static struct value fallback_of(enum property_type type)
+{
+	switch (type) {
+	case PROPERTY_STRING: return value_string(STR(""));
+	case PROPERTY_NUMBER: return value_number(0);
+	case PROPERTY_ARRAY: return value_array_new(0);
+	default: return value_null();
+	}
+}
+
 bool property_convert(const struct property *property, struct value given, struct value *ret_value)
 {
 	*ret_value = value_undefined();
@@ -382,6 +393,6 @@ bool property_convert(const struct property *property, struct value given, struc
 			return true;
 		}
 	}
-	*ret_value = value_ref(property->fallback);
+	*ret_value = property->type == PROPERTY_FUNCTION ? value_ref(property->fallback) : fallback_of(property->type);
 	return property->type == PROPERTY_ANY;
 }

@@ -68,7 +68,7 @@ struct definition *definition_find_used(struct definition *definition, atom_t ta
 bool definition_uses(const struct definition *definition, atom_t tag); // without looking it up
 const struct property *definition_property(const struct definition *definition, atom_t attribute);
 const char *property_type_name(enum property_type type); // "String"
-/* As the property's type has it (framework.md 10.1); new. A value that does not fit gives the fallback, and false. */
+/* As the property's type has it (framework.md 10.1); new. A value that does not fit gives what stands for the type, and false. */
 bool property_convert(const struct property *property, struct value given, struct value *ret_value);
 
 #endif

@@ -27,6 +27,15 @@ struct node *instance_root(const struct instance *instance)
 	return node && instance->owner ? node->shadow : node;
 }
 
+struct value instance_facts(const struct node *node)
+{
+	struct value facts = value_object_new(2);
+	value_object_set_text(&facts, "id", value_string(atom_str(node->ident)));
+	value_object_set_text(&facts, "dataset",
+		value_is(node->dataset, VALUE_OBJECT) ? value_ref(node->dataset) : value_object_new(0));
+	return facts;
+}
+
 /* --- steps --- */
 
 static void step(struct app *app, enum instance_step kind, double id)
@@ -133,6 +142,17 @@ static void finish(struct instance *instance)
 		vec_finish(&instance->classes.at[i].classes);
 	}
 	vec_finish(&instance->classes);
+}
+
+/* What its object may still be asked for when its node is no more. */
+static void visit_leave(struct app *app, struct instance *instance, struct value *ids)
+{
+	struct node *node = node_of(instance);
+	visit_detach(app, instance, ids);
+	if (node && (node->ident || value_count(node->dataset))) {
+		step(app, STEP_FACTS, instance->id);
+		step_value(app, instance_facts(node));
+	}
 }
 
 static void visit_drop(struct app *app, struct instance *instance, struct value *ids)
@@ -280,7 +300,8 @@ static void take_property(struct instance *instance, const struct property *prop
 	}
 	struct value before = value_get(instance->data, property->name);
 	bool plain = converted.type <= VALUE_STRING || converted.type == VALUE_FUNCTION;
-	if (value_identical(before, converted) || (plain && value_equal(before, converted))) {
+	bool told = instance->fresh && instance->definition->observed; // what it begins with, always
+	if (!told && (value_identical(before, converted) || (plain && value_equal(before, converted)))) {
 		value_unref(converted);
 		return;
 	}
@@ -550,7 +571,7 @@ static void on_removed(void *user, struct node *group)
 	struct instance *in = user;
 	if (!in->definition->leaf) {
 		struct value detached = value_array_new(4), dropped = value_array_new(4);
-		walk_after(in->app, group, visit_detach, &detached);
+		walk_after(in->app, group, visit_leave, &detached);
 		walk_after(in->app, group, visit_drop, &dropped);
 		step_list(in->app, STEP_DETACH, detached);
 		step_list(in->app, STEP_DROP, dropped);

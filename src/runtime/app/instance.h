@@ -21,6 +21,7 @@ enum instance_step {
 	STEP_DETACH,  // [ids]
 	STEP_DROP,    // [ids]
 	STEP_MOVED,   // [ids]
+	STEP_FACTS,   // id, {id, dataset} of one that goes
 };
 
 struct instance_class { // what an external class of the instance stands for
@@ -48,6 +49,7 @@ struct instance {
 void instance_init_page(struct instance *instance, struct page *page);
 void instance_finish_page(struct instance *instance);
 struct instance *app_instance(const struct app *app, slot_id id); // NULL: gone
+struct value instance_facts(const struct node *node);              // {id, dataset}; new
 struct node *instance_root(const struct instance *instance);      // shadow root, or the page's root
 /* Runs the template; the steps are gathered in app->steps. */
 void instance_render(struct instance *instance);

@@ -64,11 +64,7 @@ static struct value op_facts(struct app *app, struct value args)
 	if (!node) {
 		return value_undefined();
 	}
-	struct value facts = value_object_new(2);
-	value_object_set_text(&facts, "id", value_string(atom_str(node->ident)));
-	value_object_set_text(&facts, "dataset",
-		value_is(node->dataset, VALUE_OBJECT) ? value_ref(node->dataset) : value_object_new(0));
-	return facts;
+	return instance_facts(node);
 }
 
 enum trigger_flags { TRIGGER_BUBBLES = 1, TRIGGER_COMPOSED = 2, TRIGGER_CAPTURE = 4 };

@@ -29,18 +29,18 @@ slot_id view_owner(const struct node *node)
 	return owner_of(node, &builtin);
 }
 
-/* What `target` looks like from the tree of `seen_from`: the host around it, if it lies in a
- * deeper shadow tree. */
+/* What `target` looks like from the tree of `seen_from`: of all that the event passes, the first that is in it. That is
+ * the host around a target in a deeper shadow tree, and the slot that shows one of another tree. */
 static const struct node *retarget(const struct node *target, const struct node *seen_from)
 {
-	struct node *home = tree_host(seen_from);
-	for (const struct node *node = target;;) {
-		struct node *host = tree_host(node);
-		if (host == home || !host) {
+	const struct node *home = tree_host(seen_from);
+	for (const struct node *node = target; node;) {
+		if (tree_host(node) == home && (node->kind == NODE_ELEMENT || node->kind == NODE_SLOT)) {
 			return node;
 		}
-		node = host;
+		node = node->kind == NODE_SHADOW_ROOT ? node->host : node->assigned ? node->assigned : node->parent;
 	}
+	return target;
 }
 
 static struct value describe(const struct node *node)
@@ -140,7 +140,8 @@ static void visit(struct view *view, struct node *node, struct node *target, con
 			course->mutated |= mutual;
 			course->stopped |= call_handler(view, node, target, event, bind.handler);
 		}
-		if (bind.flags & NODE_BIND_CATCH) {
+		bool off = value_is(bind.handler, VALUE_STRING) && !callable; // "" takes a binding off, the catch, too
+		if (bind.flags & NODE_BIND_CATCH && !off) {
 			course->stopped = true;
 		}
 	}
