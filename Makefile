@@ -42,6 +42,7 @@ test: $(CHECKED)/build.ninja build $(NPM_STAMP)
 
 bench: build
 	@python3 bench/run.py
+	@python3 bench/component.py
 
 clean:
 	@rm -rf build

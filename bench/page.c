@@ -1,7 +1,8 @@
 /* Times what setData costs until the changed page is laid out and painted, step by step, and prints
  * one JSON object of medians in ms. bench/run.py puts the peer's figures beside it.
  *
- *     bench_page APP_FOLDER */
+ *     bench_page APP_FOLDER
+ *     bench_page APP_FOLDER 'NAME:BEFORE:STEP:COUNT' ...    the squares of another page, from 0 */
 #include "mina/mina.h"
 
 #include <stdio.h>
@@ -75,6 +76,23 @@ static void on_console(void *user, enum mina_level level, const char *text, cons
 	lines += strcmp(text, "small done") == 0;
 }
 
+/* "name:before:step:count", each given by the command line. */
+static int measure_given(struct mina *mina, int count, char **plan)
+{
+	for (int i = 0; i < count; i++) {
+		char name[80];
+		int before = 0, step = 0, times = 0;
+		if (sscanf(plan[i], "%79[^:]:%d:%d:%d", name, &before, &step, &times) != 4) {
+			fprintf(stderr, "bench: what is %s?\n", plan[i]);
+			return 2;
+		}
+		measure(mina, name, before < 0 ? STEP_NONE : (enum step)before, (enum step)step, times);
+	}
+	printf("\"\": 0}\n");
+	mina_close(mina);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	struct mina_options options = {.app = argc > 1 ? argv[1] : "", .on_console = on_console};
@@ -85,6 +103,9 @@ int main(int argc, char **argv)
 	}
 	mina_advance(mina, 300);
 	printf("{");
+	if (argc > 2) {
+		return measure_given(mina, argc - 2, argv + 2);
+	}
 	measure(mina, "append 1000 rows", STEP_CLEAR, STEP_APPEND, 20);
 	measure(mina, "one field of 1000 rows", STEP_NONE, STEP_ONE, 200);
 	touch(mina, STEP_FEW);
