@@ -561,9 +561,10 @@ function takeProperties(self, given) {
 
 function attach(self) {
   const state = self[S]
-  if (state.owner && state.owner[S].attaching) { // made while its owner hears of its own place
-    state.owner[S].later ??= []
-    state.owner[S].later.push(self)
+  const owner = state.owner && state.owner[S]
+  if (owner && (owner.attaching || !owner.attached)) { // its owner comes first, and hears first of its own place
+    owner.later ??= []
+    owner.later.push(self)
     return
   }
   state.attached = true
@@ -572,9 +573,14 @@ function attach(self) {
   if (state.definition.relations.size) link(self, false)
   state.attaching = false
   state.page[S].fresh.push(self)
+  attachLater(state)
+}
+
+function attachLater(state) {
   const { later } = state
+  if (!later) return
   state.later = undefined
-  if (later) for (const other of later) if (all.has(other[S].id)) attach(other)
+  for (const other of later) if (all.has(other[S].id)) attach(other)
 }
 
 function detach(self) {
@@ -704,6 +710,7 @@ function startPage(id, steps, attached, tabBar) {
   page[S].attached = true
   callLifetime(page, 'attached')
   each(attached, attach)
+  attachLater(page[S])
 }
 
 function dropPage(id, steps) {
