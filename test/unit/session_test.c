@@ -202,7 +202,7 @@ static void weui(void)
 static void components(void)
 {
 	static const char *const pages[] = {"pages/button/index", "pages/accordion/index", "pages/tabs/index", "pages/popup/index",
-		"pages/calendar/index", "pages/swipe-action/index", "pages/form/index", "pages/select/index"};
+		"pages/calendar/index", "pages/swipe-action/index", "pages/rater/index", "pages/select/index"};
 	run_pages("test/node_modules/wux-weapp/example", pages, ARRAY_LEN(pages));
 }
 
