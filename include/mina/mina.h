@@ -218,6 +218,10 @@ MINA_API size_t mina_error_count(const struct mina *mina);
 /* Checks a package without running it; the result only has diagnostics, and is closed as the rest. */
 MINA_API struct mina *mina_check(const char *app);
 
+/* Single components for tests whose scripts run in another process (clients/simulate): speaks over two
+ * descriptors until the other side closes them. Its status is that of a process. */
+MINA_API int mina_simulate(int in, int out);
+
 MINA_API void mina_free(void *memory);
 MINA_API const char *mina_version(void);
 

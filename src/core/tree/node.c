@@ -86,6 +86,7 @@ static void free_node(struct node *node)
 	}
 	value_unref(node->dataset);
 	value_unref(node->marks);
+	value_unref(node->written);
 	value_unref(node->text);
 	value_unref(node->inline_style);
 	value_unref(node->script_style);

@@ -80,6 +80,7 @@ struct node {
 	VEC(struct node_bind) binds;
 	struct value dataset;          // object or undefined
 	struct value marks;            // object or undefined
+	struct value written;          // attributes as the template has them, by their names there; undefined: nobody asked
 	struct value text;             // text node: its string
 	struct value inline_style;     // style attribute: a string
 	struct value script_style;     // what a view script (WXS) has set, above that; a string or undefined

@@ -149,6 +149,7 @@ static bool classify(struct compiler *c, const struct markup_attr *from, bool sl
 	struct str name = from->name;
 	struct strbuf key = {0};
 	attr->kind = ATTR_PLAIN;
+	attr->written = name;
 	if (str_starts(name, STR("wx:"))) {
 		if (!is_control(name)) {
 			warn_unknown(c, from);
@@ -187,10 +188,15 @@ static bool wants_text(enum attr_kind kind)
 
 struct attr_list {
 	VEC(struct attr) literal, dynamic;
+	struct value written; // what part->written will be
 };
 
 static void add_attr(struct attr_list *list, struct attr attr)
 {
+	if (attr.written.len) {
+		list->written = list->written.type == VALUE_OBJECT ? list->written : value_object_new(4);
+		value_object_set(&list->written, attr.written, attr.binding.expr ? value_undefined() : value_ref(attr.binding.literal));
+	}
 	if (attr.binding.expr) {
 		vec_push(&list->dynamic, attr);
 	} else {
@@ -202,6 +208,7 @@ static void add_attr(struct attr_list *list, struct attr attr)
 static void add_model(struct compiler *c, const struct markup_attr *from, struct attr_list *list, struct part *part)
 {
 	struct attr attr = {.kind = ATTR_PLAIN, .name = atom_intern(str_slice(from->name, 6, from->name.len))};
+	attr.written = str_slice(from->name, 6, from->name.len);
 	attr.binding = compile_binding(c, from, COMPILE_PLAIN, &part->own);
 	add_attr(list, attr);
 	if (!attr.binding.expr || !expr_is_path(attr.binding.expr)) {
@@ -211,6 +218,7 @@ static void add_model(struct compiler *c, const struct markup_attr *from, struct
 	}
 	attr.kind = ATTR_MODEL;
 	attr.name = atom_intern(from->name);
+	attr.written = (struct str){0};
 	/* The path has an index in it, which may change without the value. */
 	const struct expr_read *read;
 	expr_reads(attr.binding.expr, &read);
@@ -273,6 +281,7 @@ static void finish_attrs(struct compiler *c, struct attr_list *list, struct part
 	part->attrs = keep(c, all.at, all.len, sizeof(*all.at));
 	part->attr_count = all.len;
 	part->dataset = dataset.type == VALUE_OBJECT ? expr_pool_own(&c->set->pool, dataset) : dataset;
+	part->written = list->written.type == VALUE_OBJECT ? expr_pool_own(&c->set->pool, list->written) : list->written;
 	vec_finish(&all);
 	vec_finish(&list->literal);
 	vec_finish(&list->dynamic);

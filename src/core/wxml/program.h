@@ -29,6 +29,7 @@ enum attr_kind {
 struct attr {
 	enum attr_kind kind;
 	atom_t name;    // plain: as written; bind: the event
+	struct str written; // the whole name, in the source
 	struct str key; // data, mark: in the object
 	unsigned flags; // bind: enum node_bind_flags
 	struct binding binding;
@@ -112,6 +113,7 @@ struct part {
 	const atom_t *classes;    // of a literal class attribute
 	size_t class_count;
 	struct value dataset;     // of literal data attributes; undefined: none
+	struct value written;     // all attributes by their names, in order, {{ }} as undefined; undefined: none
 	struct parts children;
 	/* the others */
 	struct binding text;

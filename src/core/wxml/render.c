@@ -165,6 +165,21 @@ static void apply(struct wxml_render *render, struct node *node, const struct at
 	}
 }
 
+static struct value attribute_value(struct wxml_render *render, const struct world *world, const struct attr *attr)
+{
+	struct value value = render_evaluate(render, world, &attr->binding);
+	bool blank = render->ops.blank_undefined && value_is(value, VALUE_UNDEFINED);
+	return blank ? value_string(STR("")) : value;
+}
+
+static void keep_written(struct wxml_render *render, struct node *node, const struct attr *attr, struct value value)
+{
+	if (render->ops.keep_written && attr->written.len) {
+		node->written = value_is(node->written, VALUE_OBJECT) ? value_unshared(node->written) : value_object_new(4);
+		value_object_set(&node->written, attr->written, value_ref(value));
+	}
+}
+
 static void make_element(struct wxml_render *render, struct region *region, const struct part *part, struct world *world,
 	struct node *parent)
 {
@@ -180,8 +195,14 @@ static void make_element(struct wxml_render *render, struct region *region, cons
 	for (size_t i = 0; i < value_count(part->dataset); i++) {
 		node_set_data(node, value_key(part->dataset, i), value_entry(part->dataset, i));
 	}
+	if (render->ops.keep_written) {
+		node->written = value_ref(part->written);
+	}
 	for (size_t i = 0; i < part->attr_count; i++) {
-		struct value value = render_evaluate(render, world, &part->attrs[i].binding);
+		struct value value = attribute_value(render, world, &part->attrs[i]);
+		if (i >= part->literal_count) {
+			keep_written(render, node, &part->attrs[i], value);
+		}
 		apply(render, node, &part->attrs[i], value, true);
 		value_unref(value);
 	}
@@ -200,7 +221,8 @@ static void update_element(struct wxml_render *render, struct node *node, const 
 	for (size_t i = part->literal_count; i < part->attr_count; i++) {
 		const struct attr *attr = &part->attrs[i];
 		if (mask_meets(&attr->binding.reads, changed)) {
-			struct value value = render_evaluate(render, world, &attr->binding);
+			struct value value = attribute_value(render, world, attr);
+			keep_written(render, node, attr, value);
 			apply(render, node, attr, value, false);
 			value_unref(value);
 		}

@@ -63,6 +63,8 @@ struct wxml_render_ops {
 	struct value (*wxs_module)(void *user, struct str file, struct str module);
 	void *user;
 	struct diag_list *diags; // run-time warnings: unknown template, duplicate key; may be NULL
+	bool keep_written;       // node->written is kept
+	bool blank_undefined;    // an attribute without a value is "", as what stands over wcc's output has it
 };
 
 struct wxml_change { // one changed path of the data, as setData names it

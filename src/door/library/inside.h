@@ -22,6 +22,7 @@ struct mina {
 	struct gfx_fonts *fonts;
 	struct gfx_surface *surface;
 	struct app *app;
+	const struct app_logic *logic; // NULL: its scripts run here
 	float width, height, dpr;
 	char *kept[3]; // texts of options
 	bool nobody; // there is no such person: nothing runs
@@ -46,7 +47,9 @@ struct waiting {
 void waiting_init(struct waiting *waiting);
 void waiting_end(struct waiting *waiting, struct host *host); // time passes until the answer is there
 
-/* mina.c: starts the program with the given way in, a value as launch options are; undefined: the options' own. */
+/* mina.c: the host of a program whose options and source are there, and the program. */
+void mina_start(struct mina *mina);
+/* Starts the program with the given way in, a value as launch options are; undefined: the options' own. */
 void mina_launch(struct mina *mina, struct value entry);
 void mina_end(struct mina *mina); // the program, not its world
 /* society.c: world and platform as the settings and options have them. */

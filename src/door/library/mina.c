@@ -177,6 +177,7 @@ static struct app *create_app(struct mina *mina)
 		.name = options->name ? options->name : library_settings_text(&mina->settings, "name", NULL),
 		.lib_version = options->lib_version ? options->lib_version : library_settings_text(&mina->settings, "libVersion", NULL),
 		.share_callbacks = share_callbacks(mina),
+		.logic = mina->logic,
 		.chrome = options->chrome,
 		.script_time_limit_ms = options->time_limit,
 		.on_console = on_console,
@@ -298,6 +299,23 @@ static const char *card_program(const struct mina_options *options)
 	return path.len ? path.at : NULL;
 }
 
+void mina_start(struct mina *mina)
+{
+	library_settings_load(&mina->settings, mina->source, &mina->diags);
+	if (!mina->source) {
+		return;
+	}
+	if (mina->options.world == MINA_REAL) {
+		start_real(mina);
+	} else {
+		start_sim(mina);
+	}
+	if (mina->host && !mina->nobody) {
+		mina->fonts = gfx_fonts_create(NULL);
+		mina_launch(mina, value_undefined());
+	}
+}
+
 struct mina *mina_open(const struct mina_options *options)
 {
 	struct mina *mina = mem_alloc(sizeof(*mina));
@@ -307,18 +325,7 @@ struct mina *mina_open(const struct mina_options *options)
 	set_size(mina, or_default(options->width, 375), or_default(options->height, 667), or_default(options->dpr, 2));
 	mina->options.app = options->app ? options->app : card_program(options);
 	mina->source = open_source(mina, mina->options.app);
-	library_settings_load(&mina->settings, mina->source, &mina->diags);
-	if (mina->source) {
-		if (options->world == MINA_REAL) {
-			start_real(mina);
-		} else {
-			start_sim(mina);
-		}
-		if (mina->host && !mina->nobody) {
-			mina->fonts = gfx_fonts_create(NULL);
-			mina_launch(mina, value_undefined());
-		}
-	}
+	mina_start(mina);
 	return mina;
 }
 

@@ -100,7 +100,7 @@ static void on_tick(struct host_timer *timer)
 
 void app_want_frame(struct app *app)
 {
-	if (!app->ending && app->launched) {
+	if (!app->ending && app->launched && !app->options.logic) { // else frames are asked for
 		app->host->screen->frame(app->host, &app->frame_timer);
 	}
 }
@@ -305,7 +305,7 @@ void app_destroy(struct app *app)
 	slot_table_finish(&app->instances);
 	app_script_stop(app);
 	if (app->engine) {
-		js_pin_drop(app->engine, calls);
+		js_pin_drop(app->engine, app->options.logic ? 0 : calls);
 		app_engine_stop(app);
 	}
 	for (size_t i = 0; i < app->lent.len; i++) {
@@ -327,6 +327,18 @@ void app_destroy(struct app *app)
 	mem_free(app);
 }
 
+static bool run_module(struct app *app, struct str file)
+{
+	if (!app->options.logic) {
+		return js_module_run(app->engine, file) == 0;
+	}
+	struct value args[] = {value_string(file)};
+	struct value result = app_js(app, "run", 1, args);
+	bool good = value_to_bool(result);
+	value_unref(result);
+	return good;
+}
+
 /* The script of a page, or "app". False: there is none, or it threw. */
 bool app_run_script(struct app *app, struct str path)
 {
@@ -336,7 +348,7 @@ bool app_run_script(struct app *app, struct str path)
 	if (package_has(app->package, strbuf_str(&file))) {
 		struct value args[] = {value_string(path)};
 		value_unref(app_js(app, "define", 1, args));
-		good = js_module_run(app->engine, strbuf_str(&file)) == 0;
+		good = run_module(app, strbuf_str(&file));
 		struct value none[] = {value_text("")};
 		value_unref(app_js(app, "define", 1, none));
 	} else {
@@ -407,7 +419,7 @@ int app_launch(struct app *app, const struct app_launch *launch)
 	struct value args[] = {value_ref(app->launch_options)};
 	value_unref(app_js(app, "launch", 1, args));
 	if (package_has(app->package, STR("app.js"))) {
-		js_module_run(app->engine, STR("app.js"));
+		run_module(app, STR("app.js"));
 	} else {
 		app_report(app, DIAG_ERROR, STR("app.js"), 0, 0, "The file is missing: a mini program needs an app.js that calls App({})");
 	}

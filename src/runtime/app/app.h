@@ -22,6 +22,13 @@ enum app_share_callbacks {
 	APP_SHARE_CALLBACKS_OFF,
 };
 
+/* A logic layer (逻辑层) that is not in this process: it runs component.js and prelude.js itself ("boot" brings their text),
+ * asks by app_invoke(), and is called by `call` with a list of arguments, lent; the result is new. */
+struct app_logic {
+	struct value (*call)(void *user, const char *name, struct value args);
+	void *user;
+};
+
 struct app_options {
 	struct host *host;            // borrowed; host->package has the files
 	struct gfx_fonts *fonts;      // borrowed
@@ -30,6 +37,7 @@ struct app_options {
 	const char *name;             // of the mini program; NULL: project.config.json's projectname, or the appid
 	const char *lib_version;      // the base library that is played; NULL: project.config.json's libVersion
 	enum app_share_callbacks share_callbacks;
+	const struct app_logic *logic; // NULL: a script engine of the app's own
 	bool chrome;                  // navigation and tab bars take their part of the screen
 	double script_time_limit_ms;  // of one turn of script; 0: 5000
 	/* The mini program's console. `text` is lent. */
@@ -68,6 +76,9 @@ void app_set_api(struct app *app, const struct app_api *api); // before app_laun
 void app_destroy(struct app *app);
 /* Runs app.js, the page scripts and opens the first page. 0, or 1: there is no such page (onPageNotFound was told). */
 int app_launch(struct app *app, const struct app_launch *launch);
+
+/* For `options.logic`: an operation of the prelude, of component.js, or of stage.c. New result. */
+struct value app_invoke(struct app *app, struct str name, struct value args);
 
 struct host *app_host(struct app *app);
 const struct app_config *app_config(const struct app *app);

@@ -526,6 +526,8 @@ function give(self, state) {
   all.set(state.id, self)
 }
 
+const making = new Set() // ids, until the run that makes them is carried out
+
 function make(id, number, ownerId, parentId, node, models) {
   const definition = definitions[number]
   const self = create(definition.proto)
@@ -535,6 +537,7 @@ function make(id, number, ownerId, parentId, node, models) {
     facts: undefined, links: undefined, tied: undefined, later: undefined, attaching: false, listener: undefined })
   self.data = copyData(definition)
   page[S].components.add(self)
+  making.add(id)
 }
 
 /** Properties that the owner's template has set. */
@@ -631,6 +634,7 @@ function carry(steps) {
         break
       }
       case 5:
+        making.clear()
         each(steps[i + 1], attach)
         i += 2
         break
@@ -657,6 +661,7 @@ function carry(steps) {
         return
     }
   }
+  making.clear()
 }
 
 /** After the first frame that shows them. */
@@ -869,8 +874,11 @@ const reference = (value) => {
   return state && { $instance: state.page[S].id, $node: state.node }
 }
 
+/** For a logic layer that sets single components on a stage (app/stage.c). */
+const stage = { carry, each, attach, detach, making, callLifetime, callPageLifetime, state: (self) => self[S], marked: (value) => JSON.parse(stringify(value, mark)) }
+
 return {
-  Component, Behavior, reference,
+  Component, Behavior, reference, stage,
   Page: (options) => register('page', options),
   instance: (id) => all.get(id),
   define(path) { defining = path },

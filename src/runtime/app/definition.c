@@ -225,7 +225,8 @@ static bool run_script(struct app *app, struct str path, bool page)
 	struct strbuf script = {0};
 	strbuf_printf(&script, STR_FMT ".js", STR_ARG(path));
 	bool good = true;
-	if (!js_module_loaded(app->engine, strbuf_str(&script)) && (page || package_has(app->package, strbuf_str(&script)))) {
+	bool ran = !app->options.logic && js_module_loaded(app->engine, strbuf_str(&script));
+	if (!ran && (page || package_has(app->package, strbuf_str(&script)))) {
 		good = app_run_script(app, path);
 	}
 	strbuf_finish(&script);

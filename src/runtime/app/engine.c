@@ -9,7 +9,14 @@ extern const unsigned long app_component_len;
 struct value app_js(struct app *app, const char *name, size_t count, struct value *args)
 {
 	struct value result = value_undefined();
-	if (app->engine && app->calls) {
+	if (app->options.logic) {
+		struct value list = value_array_new(count);
+		for (size_t i = 0; i < count; i++) {
+			value_array_push(&list, value_ref(args[i]));
+		}
+		result = app->options.logic->call(app->options.logic->user, name, list);
+		value_unref(list);
+	} else if (app->engine && app->calls) {
 		js_call_method(app->engine, app->calls, str_of(name), args, count, &result);
 	}
 	for (size_t i = 0; i < count; i++) {
@@ -124,8 +131,18 @@ static int invoke(void *user, struct str name, struct value args, struct value *
 			return 0;
 		}
 	}
+	if (app->options.logic && app_stage_op(app, name, args, ret_result)) {
+		return 0;
+	}
 	*ret_result = value_text("no such operation");
 	return 1;
+}
+
+struct value app_invoke(struct app *app, struct str name, struct value args)
+{
+	struct value result = value_undefined();
+	invoke(app, name, args, &result);
+	return result;
 }
 
 /* --- console and errors --- */
@@ -279,6 +296,7 @@ static const struct js_engine_ops engine_ops = {
 bool app_engine_start(struct app *app)
 {
 	struct host *host = app->host;
+	struct str prelude = {app_prelude, app_prelude_len}, component = {app_component, app_component_len};
 	struct js_engine_config config = {
 		.ops = &engine_ops,
 		.user = app,
@@ -291,7 +309,11 @@ bool app_engine_start(struct app *app)
 		app_report(app, DIAG_ERROR, STR(""), 0, 0, "The script engine cannot start: %s", js_engine_problem());
 		return false;
 	}
-	struct str prelude = {app_prelude, app_prelude_len}, component = {app_component, app_component_len};
+	if (app->options.logic) { // the engine is for view scripts alone
+		struct value args[] = {value_string(component), value_string(prelude)};
+		js_void(app, "boot", 2, args);
+		return app->calls != 0;
+	}
 	if (js_engine_eval(app->engine, component, "mina:component", 1) || js_engine_eval(app->engine, prelude, "mina:prelude", 1) || !app->calls) {
 		return false;
 	}
@@ -363,6 +385,9 @@ void app_log(struct app *app, enum app_log_level level, const char *fmt, ...)
 struct value app_bytes_out(struct app *app, struct str bytes)
 {
 	struct value value = value_object_new(1);
+	if (app->options.logic) {
+		return value; // as JSON has it
+	}
 	value_object_set_text(&value, "$bytes", value_number(js_bytes_put(app->engine, host_bytes_new(bytes.at, bytes.len))));
 	return value;
 }
@@ -378,7 +403,7 @@ static void drop_lent(struct host_timer *timer)
 
 bool app_bytes_in(struct app *app, struct value value, struct str *ret_bytes)
 {
-	if (!value_is(value_get_text(value, "$bytes"), VALUE_NUMBER)) {
+	if (app->options.logic || !value_is(value_get_text(value, "$bytes"), VALUE_NUMBER)) {
 		return false;
 	}
 	struct host_bytes *bytes = js_bytes_take(app->engine, (uint32_t)value_get_text(value, "$bytes").number);

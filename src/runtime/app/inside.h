@@ -154,6 +154,9 @@ double page_script_due(const struct page *page); // monotonic ms
 void page_script_finish(struct page *page);
 /* instance_door.c: false: that operation is another's. */
 bool app_instance_op(struct app *app, struct str name, struct value args, struct value *ret_result);
+struct value page_gather(struct page *page, struct node *node, const struct view_event *event); // [instance, handler, event, ...]
+/* stage.c: the same for a logic layer that puts single components on a stage (clients/simulate). */
+bool app_stage_op(struct app *app, struct str name, struct value args, struct value *ret_result);
 /* load.c: files of the package as programs and sheets. */
 bool app_load_text(struct app *app, struct str path, struct strbuf *ret_text);
 void app_load_start(struct app *app);
@@ -166,6 +169,7 @@ void page_close(struct page *page);
 void page_show(struct page *page);
 void page_hide(struct page *page);
 void page_frame(struct page *page, double now);
+void page_framed(struct page *page); // what scripts hear of a frame
 void page_drain(struct page *page); // calls the handlers that the view has gathered
 /* scope.c: made on first use; as long-lived as the page. */
 struct sheet_scope *page_scope(struct page *page, const struct definition *definition);

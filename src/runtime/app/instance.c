@@ -317,7 +317,8 @@ static void take_attribute(struct instance *instance, struct node *node, atom_t 
 {
 	const struct definition *definition = instance->definition;
 	const struct property *property = definition_property(definition, name);
-	if (property) {
+	bool own = instance->app->options.logic && (name == atom_of("style") || name == atom_of("class")); // of the host alone
+	if (property && !own) {
 		take_property(instance, property, value);
 	}
 	if (is_external(definition, name) && set_class(instance, name, value_str(value)) && !instance->fresh) {
@@ -423,7 +424,7 @@ static void start(struct instance *instance, struct node *node)
 		}
 	}
 	const struct property *style = definition->properties.len ? definition_property(definition, atom_of("style")) : NULL;
-	if (style && value_is(node->inline_style, VALUE_STRING)) {
+	if (style && !app->options.logic && value_is(node->inline_style, VALUE_STRING)) {
 		take_property(instance, style, node->inline_style);
 	}
 	flush(instance);
@@ -524,11 +525,29 @@ static void on_changed(void *user, struct node *node, atom_t name, struct value 
 	}
 }
 
+/* On a stage one changed attribute gives all of them anew, as miniprogram-simulate has it: observers hear of each. */
+static void give_all(struct instance *instance, const struct node *node)
+{
+	for (size_t i = 0; i < node->attrs.len; i++) {
+		const struct property *property = definition_property(instance->definition, node->attrs.at[i].name);
+		if (!property || value_has(instance->pending, property->name)) {
+			continue;
+		}
+		take_property(instance, property, node->attrs.at[i].value);
+		if (!value_has(instance->pending, property->name)) {
+			value_object_set(&instance->pending, property->name, value_ref(value_get(instance->data, property->name)));
+		}
+	}
+}
+
 static void on_updated(void *user, struct node *node)
 {
 	struct instance *owner = user;
 	struct instance *instance = app_instance(owner->app, node->instance);
 	if (instance) {
+		if (owner->app->options.logic && value_is(instance->pending, VALUE_OBJECT)) {
+			give_all(instance, node);
+		}
 		flush(instance);
 	}
 }
@@ -585,10 +604,12 @@ void instance_render(struct instance *instance)
 	struct node *root = instance_root(instance);
 	instance->dirty = false;
 	if (!instance->render && instance->definition->program && root) {
+		struct value options = value_get_text(instance->definition->description, "options");
 		struct wxml_render_ops ops = {.created = on_created, .ready = on_ready, .changed = on_changed, .updated = on_updated,
 			.classed = on_classed, .added = on_added, .moved = on_moved, .removed = on_removed, .wxs_call = app_script_call,
 			.wxs_module = app_script_module, .user = instance,
-			.diags = instance->app->options.diags};
+			.diags = instance->app->options.diags, .keep_written = instance->app->options.logic,
+			.blank_undefined = value_to_bool(value_get_text(options, "$blank"))};
 		instance->render = wxml_render_create(instance->definition->program, root, &ops);
 	}
 	if (instance->render) {
@@ -656,6 +677,28 @@ struct value instance_attach_page(struct instance *instance)
 	return ids;
 }
 
+slot_id instance_put(struct instance *owner, struct definition *definition, struct node *node)
+{
+	make(owner, definition, node);
+	node_insert(view_root(owner->page->view), node, NULL);
+	start(app_instance(owner->app, node->instance), node);
+	return node->instance;
+}
+
+struct value instance_attach(struct instance *instance)
+{
+	struct value ids = value_array_new(8);
+	walk_before(instance->app, node_of(instance), visit_attach, &ids);
+	return ids;
+}
+
+struct value instance_detach(struct instance *instance)
+{
+	struct value ids = value_array_new(8);
+	walk_after(instance->app, node_of(instance), visit_detach, &ids);
+	return ids;
+}
+
 slot_id instance_add_tab_bar(struct page *page)
 {
 	struct app *app = page->app;
@@ -669,10 +712,7 @@ slot_id instance_add_tab_bar(struct page *page)
 	instance_render(&page->root); // what it stands on comes first
 	struct node *root = view_root(page->view), *node = node_create(root->tree, NODE_ELEMENT, atom_of("custom-tab-bar"));
 	node->scope = page->root.scope;
-	make(&page->root, definition, node);
-	node_insert(root, node, NULL);
-	start(app_instance(app, node->instance), node);
-	return node->instance;
+	return instance_put(&page->root, definition, node);
 }
 
 void instance_detach_page(struct instance *instance)

@@ -61,6 +61,11 @@ void instance_show(struct instance *instance);
 struct value app_take_steps(struct app *app);
 /* custom-tab-bar/index (自定义 tabBar), above what the page's template makes; 0: the package has none. */
 slot_id instance_add_tab_bar(struct page *page);
+/* A host that no template makes, last in its page, with the attributes that it has. */
+slot_id instance_put(struct instance *owner, struct definition *definition, struct node *node);
+/* It and all below it are attached, or detached, from now on; their numbers, new. */
+struct value instance_attach(struct instance *instance);
+struct value instance_detach(struct instance *instance);
 /* All instances of the page in tree order are attached from now on; their numbers, new. */
 struct value instance_attach_page(struct instance *instance);
 /* The page is about to go: STEP_DETACH of all of them is gathered. */

@@ -69,32 +69,37 @@ static struct value op_facts(struct app *app, struct value args)
 
 enum trigger_flags { TRIGGER_BUBBLES = 1, TRIGGER_COMPOSED = 2, TRIGGER_CAPTURE = 4 };
 
-/* (id, name, flags): [instance, handler, event without detail, ...] for each that hears it */
-static struct value op_trigger(struct app *app, struct value args)
+struct value page_gather(struct page *page, struct node *node, const struct view_event *event)
 {
-	struct instance *instance = of(app, args);
-	struct node *node = instance ? host_of(instance) : NULL;
 	struct value calls = value_array_new(3);
-	if (!node) {
-		return calls;
-	}
-	unsigned flags = (unsigned)value_to_number(value_at(args, 2));
-	struct view *view = instance->page->view;
-	struct str name = value_str(value_at(args, 1));
-	struct view_event event = {.type = atom_str(atom_intern(name)).at, .bubbles = flags & TRIGGER_BUBBLES,
-		.composed = flags & TRIGGER_COMPOSED, .no_capture = !(flags & TRIGGER_CAPTURE)};
-	page_render_dirty(instance->page); // a way through templates and slots that no frame has seen yet
+	struct view *view = page->view;
+	page_render_dirty(page); // a way through templates and slots that no frame has seen yet
 	tree_assign_slots(view_tree(view));
 	size_t before = view_call_count(view);
-	view_dispatch(view, node, &event);
+	view_dispatch(view, node, event);
 	struct view_call call;
 	while (view_take_call_after(view, before, &call)) {
-		value_array_push(&calls, value_number(call.instance ? call.instance : instance->page->root.id));
+		value_array_push(&calls, value_number(call.instance ? call.instance : page->root.id));
 		value_array_push(&calls, value_ref(call.handler));
 		value_array_push(&calls, value_ref(call.data));
 		view_call_finish(&call);
 	}
 	return calls;
+}
+
+/* (id, name, flags): [instance, handler, event without detail, ...] for each that hears it */
+static struct value op_trigger(struct app *app, struct value args)
+{
+	struct instance *instance = of(app, args);
+	struct node *node = instance ? host_of(instance) : NULL;
+	if (!node) {
+		return value_array_new(0);
+	}
+	unsigned flags = (unsigned)value_to_number(value_at(args, 2));
+	struct str name = value_str(value_at(args, 1));
+	struct view_event event = {.type = atom_str(atom_intern(name)).at, .bubbles = flags & TRIGGER_BUBBLES,
+		.composed = flags & TRIGGER_COMPOSED, .no_capture = !(flags & TRIGGER_CAPTURE)};
+	return page_gather(instance->page, node, &event);
 }
 
 static void sort_below(struct app *app, const struct node *node, struct value wanted, struct value *out)

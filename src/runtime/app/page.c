@@ -232,14 +232,10 @@ void page_settle(struct page *page)
 	app_want_frame(page->app);
 }
 
-/* ARCHITECTURE, walk 1, steps 7 to 13: patch, styles, boxes; then queries, callbacks, onReady. */
-void page_frame(struct page *page, double now)
+void page_framed(struct page *page)
 {
 	struct app *app = page->app;
 	slot_id id = page->root.id;
-	page_render_dirty(page);
-	bool changed = view_frame(page->view, now);
-	app->frames++;
 	page_script_frame(page);
 	size_t count = page->callbacks.len; // of setData calls whose change is on the screen now
 	uint32_t *callbacks = mem_dup(page->callbacks.at, count * sizeof(*callbacks));
@@ -260,6 +256,17 @@ void page_frame(struct page *page, double now)
 		app_call_pinned(app, callbacks[i], false, value_array_new(0));
 	}
 	mem_free(callbacks);
+}
+
+/* ARCHITECTURE, walk 1, steps 7 to 13: patch, styles, boxes; then queries, callbacks, onReady. */
+void page_frame(struct page *page, double now)
+{
+	struct app *app = page->app;
+	slot_id id = page->root.id;
+	page_render_dirty(page);
+	bool changed = view_frame(page->view, now);
+	app->frames++;
+	page_framed(page);
 	if (app_page_by_id(app, id)) {
 		page_drain(page);
 	}
