@@ -4,7 +4,8 @@ const { Mirror, builtIn } = require('./dom')
 const { SelectorQuery, IntersectionObserver } = require('./query')
 
 const jsonType = typeof Symbol === 'function' && Symbol.for ? Symbol.for('j-component.json') : 0xd846fe
-const camel = (name) => name.replace(/-([a-z])/g, (all, letter) => letter.toUpperCase())
+/** As the official compiler has it: a dash raises the next letter. */
+const camel = (name) => name.replace(/-+([^a-zA-Z-]*)-*([a-zA-Z]?)/g, (all, rest, letter) => rest + letter.toUpperCase())
 const asWritten = /^(data-|mark:|worklet:|[^a-z])/i
 
 /** "capture-mut-bind:tap" as {name: "tap", ...}; undefined: it is no binding. */
@@ -14,12 +15,21 @@ function parseBinding(name, handler) {
   return { name: found[4], isMutated: !!found[2], isCapture: !!found[1], isCatch: found[3].toLowerCase() === 'catch', handler }
 }
 
+const viewFunctions = new WeakSet()
+
+/** Stands for a function of a view script. */
+function ofView() {
+  const made = () => {}
+  viewFunctions.add(made)
+  return made
+}
+
 /** What stage.c has marked because JSON cannot carry it. */
 function unmark(value) {
   if (typeof value !== 'object' || value === null) return value
   if ('$undefined' in value) return undefined
   if ('$number' in value) return Number(value.$number)
-  if ('$function' in value) return () => {}
+  if ('$function' in value) return value.$function < 0x80000000 ? ofView() : () => {}
   if (Array.isArray(value)) return value.map(unmark)
   const copy = {}
   for (const key of Object.keys(value)) copy[key] = unmark(value[key])
@@ -41,6 +51,28 @@ class Stage {
     logic.changed = (name, args) => this.changed(name, args)
   }
 
+  /** What all components have here beside what the engine gives them: `$$`, their element. */
+  extend() {
+    const page = this.logic.instance(Array.from(this.mirrors.keys())[0])
+    const proto = Object.getPrototypeOf(Object.getPrototypeOf(this.logic.definition(page).proto))
+    if (Object.prototype.hasOwnProperty.call(proto, '$$')) return
+    const stage = this
+    Object.defineProperty(proto, '$$', {
+      get() {
+        const { mirror, node } = stage.find(this)
+        return mirror.element(node)
+      },
+      configurable: true,
+    })
+    Object.defineProperty(proto, 'selectOwnerComponent', { // the blank page is nobody's owner
+      value() {
+        const { owner } = stage.logic.stage.state(this)
+        return owner && stage.entryOf(owner) ? owner : null
+      },
+      configurable: true, writable: true,
+    })
+  }
+
   pageOf(self) {
     const found = self && this.logic.components.reference(self)
     return found && found.$instance
@@ -56,7 +88,7 @@ class Stage {
     if (name === 'setData') {
       this.touch(this.pageOf(this.logic.instance(args[0])))
       this.wantFrame()
-    } else if (name === 'api' || name === 'task') setTimeout(() => this.pass(), 0)
+    }
   }
 
   touch(page) {
@@ -107,11 +139,9 @@ class Stage {
   }
 
   tagOf(node) {
-    const owner = this.ownerOf(node)
     const self = node.instance && this.logic.instance(node.instance)
     if (self) return this.entryOf(self).tagName || node.tag
-    const plain = owner && !owner.strict && builtIn.htmlTags.has(node.tag)
-    return !plain && builtIn.builtInTags.has(node.tag) ? `wx-${node.tag}` : node.tag
+    return builtIn.builtInTags.has(node.tag) ? `wx-${node.tag}` : node.tag
   }
 
   /** A class as the document has it: with its component's prefix, or what stands for it when it is an external one. */
@@ -161,10 +191,11 @@ class Stage {
     const written = isRoot ? mirror.given : node.written
     for (const name of isRoot ? Object.keys(written) : this.namesOf(node)) {
       const given = isRoot ? written[name] : unmark(written[name])
-      const value = strict && given === undefined && !isRoot ? '' : given
-      if (strict && typeof value === 'function' && (name.startsWith('change:') || parseBinding(name, value))) {
+      const lost = given === undefined || (typeof given === 'function' && !viewFunctions.has(given) && parseBinding(name, given))
+      const value = strict && lost && !isRoot ? '' : given
+      if (strict && viewFunctions.has(value)) {
         if (!attrs.some((attr) => attr.name === '$gdc')) attrs.push({ name: '$gdc', value })
-        attrs.push({ name: `$wxs:${name}`, value }) // as wcc has handlers that are functions of WXS
+        attrs.push({ name: `$wxs:${name}`, value }) // as wcc has functions of WXS
         continue
       }
       const binding = isRoot ? undefined : parseBinding(name, value)
@@ -180,7 +211,8 @@ class Stage {
   select(self, selector, all) {
     const { $instance } = this.logic.components.reference(self)
     const id = this.idOf(self)
-    const found = id ? this.logic.link.ask('stageFind', [id, String(selector), all]) : []
+    const known = String(selector).split(/[\s,>+~]+/).every((part) => !/^[a-zA-Z*]/.test(part)) // tags are no selectors there
+    const found = id && known ? this.logic.link.ask('stageFind', [id, String(selector), all]) : []
     const list = []
     for (let i = 0; i < found.length; i += 2) list.push({ mirror: this.mirrors.get($instance), node: found[i], instance: found[i + 1] })
     return list
@@ -344,6 +376,7 @@ class RootComponent extends Component {
     mirror.heard = new Map()
     stage.mirrors.set(made.page, mirror)
     super(stage, mirror, made.node, made.instance)
+    stage.extend()
     logic.stage.carry(made.steps)
     mirror.dirty = true
     this.parentNode = null

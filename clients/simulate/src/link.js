@@ -7,6 +7,9 @@ const os = require('os')
 const path = require('path')
 const { execFileSync, spawn } = require('child_process')
 
+const { hrtime } = process // the real one, also when a test has fake timers
+const now = () => Number(hrtime.bigint()) / 1e6
+
 function findProgram() {
   if (process.env.MINA) return process.env.MINA
   const built = path.join(__dirname, '../../../build/mina')
@@ -29,6 +32,7 @@ class Link {
   constructor(handlers) {
     this.handlers = handlers
     this.depth = 0
+    this.spent = 0 // ms of real time in which the test waited for mina
     this.chunks = []
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mina-'))
     const there = makePipe(folder, 'there')
@@ -76,6 +80,7 @@ class Link {
 
   /** What mina says to `name(...args)`. Meanwhile it may ask us. */
   ask(name, args) {
+    const began = this.depth === 0 ? now() : 0
     this.depth += 1
     try {
       this.send([0, name, args])
@@ -86,6 +91,7 @@ class Link {
       }
     } finally {
       this.depth -= 1
+      if (this.depth === 0) this.spent += now() - began
     }
   }
 

@@ -3,6 +3,7 @@
 // is the file /home/me/lib/button/index of the third load), a blank page as the stage, and definitions that have no files.
 const fs = require('fs')
 const path = require('path')
+const { findModule } = require('./modules')
 const { normalize } = require('./template')
 
 const readText = (file) => {
@@ -16,16 +17,6 @@ const readText = (file) => {
 function readJson(file) {
   try {
     return JSON.parse(readText(file))
-  } catch (error) {
-    return null
-  }
-}
-
-/** The project's own Less, or the one that miniprogram-simulate has brought along; without any, sheets stay as they are. */
-function findLess() {
-  try {
-    const cwd = process.cwd()
-    return require(require.resolve('less', { paths: [__dirname, cwd, path.join(cwd, 'node_modules/miniprogram-simulate')] }))
   } catch (error) {
     return null
   }
@@ -57,8 +48,13 @@ class Package {
     return entry
   }
 
-  setJson(entry, json) {
-    this.texts.set(`${entry.path}.json`, JSON.stringify(json))
+  /** `using`: tag -> path. Components with an id of their own are there for all, also those that come later. */
+  setJson(entry, json, using) {
+    entry.json = () => {
+      const usingComponents = {}
+      for (const other of Array.from(this.entries.values())) if (other.global && other !== entry) usingComponents[other.id] = `/${other.path}`
+      return JSON.stringify({ ...json, component: true, usingComponents: { ...usingComponents, ...using } })
+    }
   }
 
   /** The file on this machine behind a path of mina's. */
@@ -69,6 +65,8 @@ class Package {
 
   read(name) {
     if (this.texts.has(name)) return this.texts.get(name)
+    const entry = name.endsWith('.json') ? this.byPath.get(name.slice(0, -5)) : undefined
+    if (entry) return entry.json()
     const file = this.fileOf(name)
     if (file) return this.readStyled(name, file)
     for (const root of this.roots) { // "/a" counts from rootPath
@@ -83,14 +81,14 @@ class Package {
     const text = readText(file)
     const entry = text !== null && name.endsWith('.wxss') ? this.byPath.get(name.slice(0, -5)) : undefined
     if (!entry || !entry.less) return text
-    const less = findLess()
+    const less = findModule('less')
     let css = text
     if (less) less.render(text, { syncImport: true, filename: file }, (error, output) => { if (!error) css = output.css })
     return css
   }
 
   has(name) {
-    if (this.texts.has(name)) return true
+    if (this.texts.has(name) || (name.endsWith('.json') && this.byPath.has(name.slice(0, -5)))) return true
     const file = this.fileOf(name)
     const isFile = (at) => {
       try {
@@ -107,7 +105,7 @@ class Package {
 function registerFiles(all, file, tagName, load) {
   if (load.seen.has(file)) return load.seen.get(file)
   const json = readJson(`${file}.json`)
-  const entry = { id: newId(), tagName, file, path: `${load.number}${path.resolve(file)}`, strict: true, less: load.options.less, used: {} }
+  const entry = { id: newId(), tagName, file: path.resolve(file), path: `${load.number}${path.resolve(file)}`, strict: true, less: load.options.less, used: {} }
   load.seen.set(file, entry)
   if (!json) throw new Error(`invalid componentPath: ${file}`)
   const using = { ...json.usingComponents, ...load.options.usingComponents }
@@ -122,7 +120,7 @@ function registerFiles(all, file, tagName, load) {
     mapped[tag] = `/${registerFiles(all, at, tag, load).path}`
   }
   all.add(entry)
-  all.setJson(entry, { ...json, component: true, usingComponents: mapped })
+  all.setJson(entry, json, mapped)
   load.scripts.push(entry)
   return entry
 }
@@ -131,17 +129,16 @@ function registerFiles(all, file, tagName, load) {
 function registerObject(all, definition) {
   const { id, tagName, template, usingComponents = {} } = definition
   const mapped = {}
-  for (const entry of all.entries.values()) if (entry.global) mapped[entry.id] = `/${entry.path}`
   for (const tag of Object.keys(usingComponents)) {
     const known = all.entries.get(usingComponents[tag])
     if (known) mapped[tag] = `/${known.path}`
   }
   all.loads += 1
   const entry = { id: id || newId(), global: !!id, tagName, path: `object/${all.loads}`, strict: false }
-  const text = normalize(template, (tag) => tag in mapped)
+  const text = normalize(template, (tag) => tag in mapped || (all.entries.has(tag) && all.entries.get(tag).global))
   all.add(entry)
   all.texts.set(`${entry.path}.wxml`, text)
-  all.setJson(entry, { component: true, usingComponents: mapped })
+  all.setJson(entry, {}, mapped)
   return entry
 }
 

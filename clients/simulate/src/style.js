@@ -2,6 +2,7 @@
 // A component's sheets in the test's document, so that getComputedStyle() has something to say: with the class prefixes of the
 // elements, rpx as px, and imports in place.
 const path = require('path')
+const { findModule } = require('./modules')
 
 const importPattern = /@import\s+(?:url\()?["']?([^"')]+)["']?\)?\s*;/g
 
@@ -31,6 +32,16 @@ function withPrefix(text, prefix) {
   return out + text.slice(from)
 }
 
+/** Shorter, if there is csso: what getComputedStyle() says of "yellow" depends on it. */
+function minify(text) {
+  const csso = findModule('csso')
+  try {
+    return csso ? csso.minify(text, { restructure: false }).css : text
+  } catch (error) {
+    return text
+  }
+}
+
 /** One <style> for a loaded component and those that it uses, the latest render's. */
 function insertStyles(all, id, entries) {
   const text = entries.map((entry) => withPrefix(sheetText(all, `${entry.path}.wxss`), entry.tagName)).join('')
@@ -38,7 +49,7 @@ function insertStyles(all, id, entries) {
   const style = document.createElement('style')
   style.type = 'text/css'
   style.id = id
-  style.innerHTML = text.replace(/(\d+)rpx/gi, '$1px')
+  style.innerHTML = minify(text).replace(/(\d+)rpx/gi, '$1px')
   if (document.head) document.head.appendChild(style)
 }
 

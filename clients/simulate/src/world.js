@@ -8,6 +8,6 @@ const { makeWx } = require('./wx')
 const all = new Package()
 const logic = new Logic({ read: (name) => all.read(name), has: (name) => all.has(name) })
 const stage = new Stage(logic, all)
-const wx = makeWx(logic)
+const wx = makeWx(logic, stage)
 
 module.exports = { all, logic, stage, wx }

@@ -343,6 +343,21 @@ size_t expr_reads(const struct expr *expr, const struct expr_read **ret_reads)
 	return expr->read_count;
 }
 
+static bool calls(const struct syntax *node)
+{
+	for (; node; node = node->next) {
+		if (node->kind == SYNTAX_CALL || calls(node->a) || calls(node->b) || calls(node->c) || calls(node->list)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool expr_calls(const struct expr *expr)
+{
+	return calls(expr->syntax);
+}
+
 bool expr_is_path(const struct expr *expr)
 {
 	const struct syntax *node = expr->syntax;

@@ -68,6 +68,7 @@ const struct expr *expr_compile_object(struct expr_pool *pool, struct str text, 
 size_t expr_reads(const struct expr *expr, const struct expr_read **ret_reads);
 /* Is it nothing but a path of one read (`a.b`, `item.x`)? Then assigning to it makes sense. */
 bool expr_is_path(const struct expr *expr);
+bool expr_calls(const struct expr *expr); // does it call a function?
 
 struct expr_env {
 	struct value data;          // an object, or undefined

@@ -175,8 +175,9 @@ static struct value attribute_value(struct wxml_render *render, const struct wor
 static void keep_written(struct wxml_render *render, struct node *node, const struct attr *attr, struct value value)
 {
 	if (render->ops.keep_written && attr->written.len) {
+		bool made = value_is(value, VALUE_FUNCTION) && expr_calls(attr->binding.expr); // by a call: wcc has null for it
 		node->written = value_is(node->written, VALUE_OBJECT) ? value_unshared(node->written) : value_object_new(4);
-		value_object_set(&node->written, attr->written, value_ref(value));
+		value_object_set(&node->written, attr->written, made ? value_null() : value_ref(value));
 	}
 }
 

@@ -31,11 +31,11 @@ function guard(fn, self, args) {
   }
 }
 
-// --- functions inside of data -------------------------------------------------------------------
+// --- what JSON drops, inside of data -------------------------------------------------------------------
 
 const functionIds = new WeakMap()
 const functions = new Map()
-let sentFunctions = false
+let sentMarks = false
 
 function functionId(fn) {
   let id = functionIds.get(fn)
@@ -43,14 +43,14 @@ function functionId(fn) {
     id = functions.size + 1
     functionIds.set(fn, id)
     functions.set(id, fn)
-    sentFunctions = true
+    sentMarks = true
   }
   return id
 }
 
 /** Is there something in it that JSON drops? Looks at a bounded number of items. */
 function needsMarks(value, budget) {
-  if (typeof value === 'function' || value === undefined) return true
+  if (typeof value === 'function' || value === undefined || (typeof value === 'number' && !isFinite(value))) return true
   if (typeof value !== 'object' || value === null || budget.left <= 0) return false
   for (const key in value) {
     budget.left -= 1
@@ -61,12 +61,17 @@ function needsMarks(value, budget) {
 
 const mark = (key, value) => {
   if (typeof value === 'function') return { $fn: functionId(value) }
+  if (typeof value === 'number' && !isFinite(value)) {
+    sentMarks = true
+    return { $number: String(value) }
+  }
   return value === undefined ? { $undefined: 1 } : value
 }
 
 function unmark(value) {
-  if (!sentFunctions || typeof value !== 'object' || value === null) return value
+  if (!sentMarks || typeof value !== 'object' || value === null) return value
   if (has(value, '$fn')) return functions.get(value.$fn)
+  if (has(value, '$number')) return Number(value.$number)
   for (const key of keys(value)) {
     const item = value[key]
     if (typeof item === 'object' && item !== null) value[key] = unmark(item)
@@ -755,7 +760,7 @@ function triggerEvent(self, name, detail, options) {
   const calls = send('trigger', self[S].id, String(name), flags)
   for (let i = 0; i < calls.length; i += 3) {
     const event = calls[i + 2]
-    event.detail = detail === undefined ? {} : detail
+    event.detail = detail
     handleEvent(calls[i], calls[i + 1], event)
   }
 }

@@ -298,7 +298,25 @@ void definitions_finish(struct app *app)
 
 /* --- properties --- */
 
-const struct property *definition_property(const struct definition *definition, atom_t attribute)
+/* "is-12-hour" as "is12Hour", as the official compiler has it: a dash raises the next letter. 0: nobody is called so. */
+static atom_t camelized(struct str name)
+{
+	struct strbuf text = {0};
+	bool up = false;
+	for (size_t i = 0; i < name.len; i++) {
+		char c = name.at[i];
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+		if (c != '-') {
+			strbuf_add_char(&text, up && c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
+		}
+		up = c == '-' || (up && !letter);
+	}
+	atom_t atom = atom_find(strbuf_str(&text));
+	strbuf_finish(&text);
+	return atom;
+}
+
+static const struct property *find_property(const struct definition *definition, atom_t attribute)
 {
 	for (size_t i = 0; i < definition->properties.len; i++) {
 		const struct property *property = &definition->properties.at[i];
@@ -307,6 +325,16 @@ const struct property *definition_property(const struct definition *definition, 
 		}
 	}
 	return NULL;
+}
+
+const struct property *definition_property(const struct definition *definition, atom_t attribute)
+{
+	const struct property *property = find_property(definition, attribute);
+	if (property || !definition->properties.len || str_find_char(atom_str(attribute), '-') == SIZE_MAX) {
+		return property;
+	}
+	atom_t camel = camelized(atom_str(attribute));
+	return camel ? find_property(definition, camel) : NULL;
 }
 
 static bool is_of(unsigned types_mask, struct value value)

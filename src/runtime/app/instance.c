@@ -423,6 +423,12 @@ static void start(struct instance *instance, struct node *node)
 			take_property(instance, property, node->attrs.at[i].value);
 		}
 	}
+	for (size_t i = 0; app->options.logic && i < value_count(node->written); i++) { // there undefined is given, too
+		const struct property *property = definition_property(definition, atom_intern(value_key(node->written, i)));
+		if (property && value_is(value_entry(node->written, i), VALUE_UNDEFINED)) {
+			take_property(instance, property, value_undefined());
+		}
+	}
 	const struct property *style = definition->properties.len ? definition_property(definition, atom_of("style")) : NULL;
 	if (style && !app->options.logic && value_is(node->inline_style, VALUE_STRING)) {
 		take_property(instance, style, node->inline_style);

@@ -4,6 +4,8 @@
 #include "core/value/json.h"
 #include "runtime/app/inside.h"
 
+#include <math.h>
+
 #define FUNCTION_BASE 0x80000000u // numbers below are WXS functions
 #define DEPTH_MAX 200
 
@@ -28,6 +30,11 @@ static struct value encode(struct value value, int depth)
 	if (value_is(value, VALUE_FUNCTION) && value.function >= FUNCTION_BASE) {
 		struct value mark = value_object_new(1);
 		value_object_set_text(&mark, "$fn", value_number(value.function - FUNCTION_BASE));
+		return mark;
+	}
+	if (value_is(value, VALUE_NUMBER) && !isfinite(value.number)) {
+		struct value mark = value_object_new(1);
+		value_object_set_text(&mark, "$number", value_text(isnan(value.number) ? "NaN" : value.number > 0 ? "Infinity" : "-Infinity"));
 		return mark;
 	}
 	bool deep = value_is(value, VALUE_ARRAY) || value_is(value, VALUE_OBJECT);
@@ -56,6 +63,10 @@ static struct value decode(struct value value, int depth)
 	if (value_is(value, VALUE_OBJECT) && depth < DEPTH_MAX) {
 		if (value_has(value, STR("$fn"))) {
 			return value_function(FUNCTION_BASE + (uint32_t)value_to_number(value_get_text(value, "$fn")));
+		}
+		struct str number = value_str(value_get_text(value, "$number"));
+		if (number.len) {
+			return value_number(str_is(number, "NaN") ? (double)NAN : str_is(number, "Infinity") ? (double)INFINITY : -(double)INFINITY);
 		}
 		if (value_has(value, STR("$undefined"))) {
 			return value_undefined();
