@@ -4,6 +4,16 @@
 // yet plain objects here: jest.fn(), spies, fake timers and closures are what they are.
 const { Link } = require('./link')
 
+const isDate = (value) => Object.prototype.toString.call(value) === '[object Date]'
+
+/** JSON of data: a Date is an empty object, as snapshots have it. */
+function writeData(value, replacer) {
+  return JSON.stringify(value, function (key, item) {
+    const given = isDate(this[key]) ? {} : item
+    return replacer ? replacer.call(this, key, given) : given
+  })
+}
+
 class Logic {
   /** `files`: {read(path), has(path)}, the package that mina sees. */
   constructor(files) {
@@ -33,8 +43,8 @@ class Logic {
       bytes: () => 0,
       buffer: () => new ArrayBuffer(0),
     }
-    const evaluate = (text) => new Function(`return ${text.slice(text.indexOf('(function'))}`)()
-    evaluate(componentText)(native)
+    const evaluate = (text, json) => new Function('JSON', `return ${text.slice(text.indexOf('(function'))}`)(json)
+    evaluate(componentText, { parse: JSON.parse, stringify: writeData })(native)
     const make = native.components
     native.components = (kit) => {
       this.kit = kit
@@ -42,7 +52,7 @@ class Logic {
       this.stage = this.components.stage
       return this.components
     }
-    evaluate(preludeText)(native)
+    evaluate(preludeText, JSON)(native)
   }
 
   /** mina runs the scripts of the app and of its one page; those of components have run when it comes to them. */

@@ -279,6 +279,11 @@ static void drop_content(struct wxml_render *render, struct cell *cell)
 	cell->block->region = NULL;
 }
 
+static struct node *only_slot(const struct node *group)
+{
+	return group->first && group->first == group->last && group->first->kind == NODE_SLOT ? group->first : NULL;
+}
+
 static void update_if(struct wxml_render *render, struct cell *cell, const struct part *part, struct world *world,
 	const struct mask *changed)
 {
@@ -288,10 +293,15 @@ static void update_if(struct wxml_render *render, struct cell *cell, const struc
 		follow_region(render, block->region, world, changed);
 		return;
 	}
+	const struct node *before = render->ops.keep_slots ? only_slot(cell->node) : NULL;
+	atom_t name = before ? before->slot_name : 0;
 	drop_content(render, cell);
 	block->branch = branch;
 	if (branch) {
 		block->region = region_create(render, part->branches[branch - 1].body, world, cell->node);
+	}
+	if (before && only_slot(cell->node)) {
+		node_set_slot_name(only_slot(cell->node), name);
 	}
 }
 

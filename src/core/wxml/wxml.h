@@ -64,6 +64,7 @@ struct wxml_render_ops {
 	void *user;
 	struct diag_list *diags; // run-time warnings: unknown template, duplicate key; may be NULL
 	bool keep_written;       // node->written is kept
+	bool keep_slots;         // a slot that takes another's place in wx:if, wx:else has its name, as miniprogram-simulate has it
 	bool blank_undefined;    // an attribute without a value is "", as what stands over wcc's output has it
 };
 

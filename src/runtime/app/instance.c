@@ -614,7 +614,7 @@ void instance_render(struct instance *instance)
 		struct wxml_render_ops ops = {.created = on_created, .ready = on_ready, .changed = on_changed, .updated = on_updated,
 			.classed = on_classed, .added = on_added, .moved = on_moved, .removed = on_removed, .wxs_call = app_script_call,
 			.wxs_module = app_script_module, .user = instance,
-			.diags = instance->app->options.diags, .keep_written = instance->app->options.logic,
+			.diags = instance->app->options.diags, .keep_written = instance->app->options.logic, .keep_slots = instance->app->options.logic,
 			.blank_undefined = value_to_bool(value_get_text(options, "$blank"))};
 		instance->render = wxml_render_create(instance->definition->program, root, &ops);
 	}
