@@ -161,10 +161,13 @@ class Stage {
   }
 
   /** The names of a node's attributes in the order in which they were set: of files that of the compiler. */
-  namesOf(node) {
+  namesOf(mirror, node) {
     const owner = this.ownerOf(node)
-    const names = Object.keys(node.written)
-    return owner && owner.strict ? names.sort() : names
+    const first = String(node.written.$class || '').split(/\s+/).filter(Boolean)
+    const isLate = '$class' in node.written && first.every((name) => !this.className(mirror, name, node.owner)) // it came after all others
+    const names = Object.keys(node.written).filter((name) => name !== '$class' && !(isLate && name === 'class'))
+    if (owner && owner.strict) names.sort()
+    return isLate ? names.concat('class') : names
   }
 
   toJSON(mirror, node) {
@@ -189,7 +192,7 @@ class Stage {
     const owner = this.ownerOf(node)
     const strict = !owner || owner.strict
     const written = isRoot ? mirror.given : node.written
-    for (const name of isRoot ? Object.keys(written) : this.namesOf(node)) {
+    for (const name of isRoot ? Object.keys(written) : this.namesOf(mirror, node)) {
       const given = isRoot ? written[name] : unmark(written[name])
       const lost = given === undefined || (typeof given === 'function' && !viewFunctions.has(given) && parseBinding(name, given))
       const value = strict && lost && !isRoot ? '' : given

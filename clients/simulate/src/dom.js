@@ -99,7 +99,7 @@ class Mirror {
       const written = element.hasAttribute(name) || (name === 'style' && name in node.written)
       if ((value || written) && element.getAttribute(name) !== value) element.setAttribute(name, value)
     }
-    const names = this.stage.namesOf(node)
+    const names = this.stage.namesOf(this, node)
     for (const name of names.concat('class', 'style')) {
       if (name === 'class') set(name, this.stage.classesOf(this, node))
       else if (name === 'style') set(name, withoutRpx(node.style))

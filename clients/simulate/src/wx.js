@@ -63,6 +63,13 @@ function calm(call) {
   }
 }
 
+/** Some facts of the device; those that it has not are "". */
+function pick(keys) {
+  const facts = {}
+  for (const key of keys) facts[key] = key in systemInfo ? systemInfo[key] : ''
+  return facts
+}
+
 function makeWx(logic, stage) {
   const { wx } = logic.kit
   const own = { ...wx }
@@ -78,6 +85,9 @@ function makeWx(logic, stage) {
     for (const key of windowKeys) if (key in systemInfo) info[key] = systemInfo[key]
     return info
   }
+  own.getDeviceInfo = () => pick(['abi', 'deviceAbi', 'benchmarkLevel', 'brand', 'model', 'system', 'platform', 'cpuType', 'memorySize'])
+  own.getAppBaseInfo = () => pick(['SDKVersion', 'enableDebug', 'host', 'language', 'version', 'theme'])
+  own.getSystemSetting = () => ({ bluetoothEnabled: true, deviceOrientation: 'portrait', locationEnabled: true, wifiEnabled: true })
   own.getMenuButtonBoundingClientRect = () => {
     const { windowWidth: width, statusBarHeight: top } = systemInfo
     return { width: 87, height: 32, top: top + 4, right: width - 7, bottom: top + 36, left: width - 94 }

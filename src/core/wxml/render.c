@@ -177,6 +177,9 @@ static void keep_written(struct wxml_render *render, struct node *node, const st
 	if (render->ops.keep_written && attr->written.len) {
 		bool made = value_is(value, VALUE_FUNCTION) && expr_calls(attr->binding.expr); // by a call: wcc has null for it
 		node->written = value_is(node->written, VALUE_OBJECT) ? value_unshared(node->written) : value_object_new(4);
+		if (attr->kind == ATTR_CLASS && node->parent && !value_has(node->written, STR("$class"))) { // the first one
+			value_object_set_text(&node->written, "$class", value_ref(value_get(node->written, attr->written)));
+		}
 		value_object_set(&node->written, attr->written, made ? value_null() : value_ref(value));
 	}
 }

@@ -88,16 +88,15 @@ const fallbacks = {
 }
 const typeOf = (type) => typeNames.get(type) ?? 'any'
 
-/** `{type, optionalTypes, value, observer}` or a type alone. */
+/** `{type, optionalTypes, value, observer}` or a type alone; a list of types is any. */
 function normalizeProperty(name, given) {
   const long = typeof given === 'object' && given !== null && !isArray(given)
-  const types = (long ? (isArray(given.type) ? given.type : [given.type]) : isArray(given) ? given : [given]).map(typeOf)
-  const optional = [...types.slice(1), ...(long && isArray(given.optionalTypes) ? given.optionalTypes.map(typeOf) : [])]
+  const type = typeOf(long ? given.type : given)
   const value = long ? given.value : undefined
   return {
-    name, optional,
-    type: types[0] ?? 'any',
-    value: value === undefined ? fallbacks[types[0] ?? 'any'] : () => deepCopy(value),
+    name, type,
+    optional: long && isArray(given.optionalTypes) ? given.optionalTypes.map(typeOf) : [],
+    value: value === undefined ? fallbacks[type] : () => deepCopy(value),
     observer: long ? given.observer : undefined,
   }
 }

@@ -625,7 +625,7 @@ void instance_render(struct instance *instance)
 
 void instance_show(struct instance *instance)
 {
-	if (!instance->definition->leaf) {
+	if (!instance->definition->leaf || instance->app->options.logic) { // on a stage each change can be seen
 		instance_render(instance);
 	} else if (!instance->dirty) {
 		instance->dirty = true;

@@ -28,7 +28,7 @@ const items = [{ id: 'a', label: 'one' }, { id: 'b', label: 'two' }]
 async function files() {
   const id = simulate.load(panelPath, 'x-panel', { rootPath: folder })
   tell('files: id is a word', /^[a-z]+$/.test(id))
-  const panel = simulate.render(id, { title: 'T', count: 2, items, extra: { deep: [1, null] } })
+  const panel = simulate.render(id, { title: 'T', count: 2, items, either: 5, extra: { deep: [1, null] } })
   tell('files: life before attach', take())
   tell('files: tag', panel.dom.tagName)
   const parent = holder()

@@ -9,13 +9,17 @@ Component({
     open: Boolean,
     items: { type: Array, value: [] },
     extra: null,
+    either: { type: [String, Number], value: '' },
   },
   data: { width: 10 },
   relations: { '../row/index': { type: 'child', linked(row) { say('linked', row.data.label) }, unlinked(row) { say('unlinked', row.data.label) } } },
   observers: { 'count, open'(count, open) { say('count', count, open) }, 'items[0].label'(label) { say('label', label) } },
   lifetimes: {
     created() { say('panel created') },
-    attached() { say('panel attached') },
+    attached() {
+      say('panel attached', this.data.either)
+      this.setData({ late: 'late' })
+    },
     ready() { say('panel ready') },
     moved(...args) { say('panel moved', args) },
     detached() { say('panel detached') },
