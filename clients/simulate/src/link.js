@@ -5,7 +5,7 @@
 const fs = require('fs')
 const os = require('os')
 const path = require('path')
-const { execFileSync, spawn } = require('child_process')
+const processes = require('child_process')
 
 const { hrtime } = process // the real one, also when a test has fake timers
 const now = () => Number(hrtime.bigint()) / 1e6
@@ -19,12 +19,25 @@ function findProgram() {
 /** A FIFO whose ends are both ours; a folder of ours has its name for a moment. */
 function makePipe(folder, name) {
   const file = path.join(folder, name)
-  execFileSync('mkfifo', [file])
+  processes.execFileSync('mkfifo', [file])
   const both = fs.openSync(file, 'r+') // so that opening one end does not wait for the other
   const ends = { read: fs.openSync(file, 'r'), write: fs.openSync(file, 'w') }
   fs.closeSync(both)
   fs.unlinkSync(file)
   return ends
+}
+
+const kept = Symbol.for('mina-simulate')
+
+/** A worker of jest runs many test files, each in a world of its own: a new one ends what those before it have left. Node's own
+ *  modules are the same for all, and remember. */
+function endOthers() {
+  const before = processes[kept]
+  if (before && before.world !== global) {
+    for (const link of before.links) link.close()
+  }
+  if (!before || before.world !== global) processes[kept] = { world: global, links: [] }
+  return processes[kept].links
 }
 
 class Link {
@@ -38,14 +51,20 @@ class Link {
     const there = makePipe(folder, 'there')
     const back = makePipe(folder, 'back')
     fs.rmdirSync(folder)
-    const child = spawn(findProgram(), ['simulate'], { stdio: [there.read, back.write, 'inherit'] })
+    const child = processes.spawn(findProgram(), ['simulate'], { stdio: [there.read, back.write, 'inherit'] })
     child.on('error', () => {}) // send() and receive() tell
     child.unref()
     fs.closeSync(there.read)
     fs.closeSync(back.write)
     this.out = there.write
     this.in = back.read
+    endOthers().push(this)
     this.buffer = Buffer.allocUnsafe(1 << 16)
+  }
+
+  close() {
+    fs.closeSync(this.out)
+    fs.closeSync(this.in)
   }
 
   send(message) {
