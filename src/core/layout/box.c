@@ -1,5 +1,5 @@
 /* Where boxes are on the page: offsets, scrolling, transforms. */
-#include "core/layout/box.h"
+#include "core/layout/layout.h"
 
 struct rect box_padding_rect(const struct box *box)
 {
@@ -68,8 +68,35 @@ struct matrix box_page_matrix(const struct box *box)
 	return to_page(box, true);
 }
 
+/* CSSOM View: the union of its parts that have an area. Spans and texts cover what they are, blocks the whole width. */
+struct rect box_own_rect(const struct box *box)
+{
+	struct rect own = {0, 0, box->rect.width, box->rect.height};
+	if (!(box->flags & FLAG_SPLIT)) {
+		return own;
+	}
+	own = (struct rect){0};
+	for (const struct box *child = box->first; child; child = child->next) {
+		if (child->out_of_flow) {
+			continue;
+		}
+		struct rect part = {0, child->rect.y, box->rect.width, child->rect.height};
+		if (child->flags & FLAG_SPLIT) {
+			part = rect_move(box_own_rect(child), child->rect.x, child->rect.y);
+		} else if (child->pseudo == BOX_ANONYMOUS && child->inline_root) {
+			part = (struct rect){0};
+			for (const struct box *inside = child->first; inside; inside = inside->next) {
+				struct rect piece = rect_move(inside->rect, child->rect.x, child->rect.y);
+				part = inside->out_of_flow ? part : rect_union(part, piece);
+			}
+		}
+		own = rect_union(own, part);
+	}
+	return rect_empty(own) ? (struct rect){0} : own;
+}
+
 struct rect box_page_rect(const struct box *box, bool transforms)
 {
-	struct rect rect = {0, 0, box->rect.width, box->rect.height};
+	struct rect rect = box_own_rect(box);
 	return rect_bounded(matrix_bounds(to_page(box, transforms), rect), 1e9F); // scales upon scales
 }

@@ -92,6 +92,11 @@ static void put_box(struct strbuf *out, const struct box *box, int depth)
 		put_name(out, box);
 		put_rect(out, box->rect);
 		put_flags(out, box);
+		struct rect own = box_own_rect(box);
+		if (own.x != 0 || own.y != 0 || own.width != box->rect.width || own.height != box->rect.height) {
+			strbuf_add_text(out, " covers");
+			put_rect(out, own);
+		}
 		strbuf_add_char(out, '\n');
 	}
 	put_lines(out, box, depth + 1);

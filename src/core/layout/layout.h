@@ -157,6 +157,9 @@ static inline bool box_is_float(const struct box *b) { return b->out_of_flow && 
 /* Boxes whose own style does not size them. */
 static inline bool box_is_plain(const struct box *b) { return b->pseudo == BOX_ANONYMOUS || b->flags & FLAG_SPLIT; }
 
+/* box.c: what an element covers, from its own border box's corner: less than that when it is FLAG_SPLIT */
+struct rect box_own_rect(const struct box *box);
+
 /* anonymous.c */
 /* For a box in `around`. */
 const struct style *anonymous_style(struct layout *layout, const struct box *around, enum display display);
