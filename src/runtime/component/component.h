@@ -29,6 +29,22 @@ struct component_tap {
 	struct point page; // page coordinates, CSS px
 };
 
+/* A finger, for components that follow one (swiper, slider, movable-view). */
+enum component_touch_phase {
+	COMPONENT_TOUCH_START,  // to every component around the target, from within: true takes the finger at once
+	COMPONENT_TOUCH_PAN,    // it has gone too far for a tap, `by` is the whole way; from within, until one says true or something scrolls
+	COMPONENT_TOUCH_MOVE,   // to whoever has it
+	COMPONENT_TOUCH_END,    // to whoever has it
+	COMPONENT_TOUCH_CANCEL, // to whoever has it when it is taken away; and at its end to all others that heard of its start
+};
+struct component_touch {
+	enum component_touch_phase phase;
+	int id;
+	struct point start, at; // viewport coordinates, CSS px
+	struct point by;        // since the last one
+	struct point velocity;  // of END: CSS px per ms
+};
+
 struct component {
 	const char *tag;
 	const char *since;             // base library version, NULL: always
@@ -51,6 +67,9 @@ struct component {
 		struct gfx_canvas *canvas, struct rect content);
 	uint32_t (*looks)(struct component_host *host, const struct node *node); // hash of what paint reads
 	void (*tapped)(struct component_host *host, struct node *node, const struct component_tap *tap);
+	bool (*touched)(struct component_host *host, struct node *node, const struct component_touch *touch);
+	/* The time that wake() named has come. `settle`: no later frame will show the rest of what moves, jump to its end. */
+	void (*woken)(struct component_host *host, struct node *node, bool settle);
 	void (*laid_out)(struct component_host *host, struct node *node); // after each layout that touched it
 	void (*scrolled)(struct component_host *host, struct node *node, struct node *scroller, struct point by);
 	/* Keyboard: the whole new text, cursor in UTF-16 units; `confirm` for the confirm key. */
@@ -77,6 +96,8 @@ struct component_host {
 	void (*focus)(struct component_host *host, struct node *node); // NULL node: blur
 	/* Scrolls node so that its offset is `to`, clamped; animated over 300 ms when asked. */
 	void (*scroll)(struct component_host *host, struct node *scroller, struct point to, bool animated);
+	/* Calls the component's woken() once, at the first frame not before `at` (ms, as `now`); INFINITY takes that back. */
+	void (*wake)(struct component_host *host, struct node *node, double at);
 	/* rem in CSS px and the page element's style (a string, lent). */
 	void (*page_meta)(struct component_host *host, float root_font_size, struct value style);
 	struct text_shaper shaper;

@@ -145,9 +145,24 @@ static void scroll(struct component_host *host, struct node *scroller, struct po
 		view_scroll_node(view, scroller, to);
 		return;
 	}
-	struct glide glide = {scroller->id, scroller->scroll, to, view->now, 300};
+	struct glide glide = {scroller->id, scroller->scroll, to, view->now, 300, false};
 	vec_push(&view->glides, glide);
 	view_ask_frame(view);
+}
+
+static void wake(struct component_host *host, struct node *node, double at)
+{
+	struct view *view = view_of(host);
+	for (size_t i = view->wakes.len; i > 0; i--) {
+		if (view->wakes.at[i - 1].node == node->id) {
+			vec_remove(&view->wakes, i - 1);
+		}
+	}
+	if (at < INFINITY) {
+		struct wake entry = {node->id, at};
+		vec_push(&view->wakes, entry);
+		view_ask_frame(view);
+	}
 }
 
 static void page_meta(struct component_host *host, float root_font_size, struct value style)
@@ -170,6 +185,7 @@ void view_component_init(struct view *view)
 		.draw_picture = draw_picture,
 		.focus = focus,
 		.scroll = scroll,
+		.wake = wake,
 		.page_meta = page_meta,
 		.shaper = view->config.shaper,
 	};
@@ -207,6 +223,36 @@ void view_component_laid_out(struct view *view)
 			node->component->laid_out(&view->host, node);
 		}
 	}
+}
+
+/* Those whose time has come; to settle, all of them. What a component asks for meanwhile is for the next frame. */
+void view_component_wake(struct view *view, bool settle)
+{
+	VEC(slot_id) due = {0};
+	for (size_t i = 0; i < view->wakes.len;) {
+		if (settle || view->wakes.at[i].at <= view->now) {
+			vec_push(&due, view->wakes.at[i].node);
+			vec_remove(&view->wakes, i);
+		} else {
+			i++;
+		}
+	}
+	for (size_t i = 0; i < due.len; i++) {
+		struct node *node = view_node(view, due.at[i]);
+		if (node && node->component && node->component->woken) {
+			node->component->woken(&view->host, node, settle);
+		}
+	}
+	vec_finish(&due);
+}
+
+double view_component_due(const struct view *view)
+{
+	double due = INFINITY;
+	for (size_t i = 0; i < view->wakes.len; i++) {
+		due = fmin(due, fmax(view->wakes.at[i].at, view->now + 1000.0 / 60));
+	}
+	return due;
 }
 
 /* Every <image> and every background that shows the url looks again. */

@@ -23,8 +23,11 @@ struct finger {
 	struct point start, at;
 	double start_time;
 	slot_id scroller; // of a pan; 0: the page
+	slot_id owner;    // the component that has it; 0: none
 	bool horizontal;
 	bool pulling;     // drags the page down from its top
+	struct trail { struct point at; double time; } trail[8]; // where it was last, for its velocity
+	unsigned trail_count; // ever
 };
 
 struct hover { // a pressed look that is on, or will be, or will go
@@ -38,6 +41,12 @@ struct glide { // a scroll on its way
 	slot_id node;    // 0: the page
 	struct point from, to;
 	double start, duration;
+	bool fling;      // slows down by itself, as after a finger let go
+};
+
+struct wake { // a component that wants to hear of the time
+	slot_id node;
+	double at;
 };
 
 struct view_watch; // observe.c
@@ -59,6 +68,7 @@ struct view {
 	struct motion_state motion;
 	VEC(struct glide) glides;
 	VEC(slot_id) scrollers; // components that want laid_out()
+	VEC(struct wake) wakes;
 	slot_id focus;
 	VEC(struct view_watch *) watches;
 	VEC(struct view_sighting) sightings; // from `sightings_taken` on
@@ -89,6 +99,9 @@ struct node *view_scroller_at(struct view *view, struct node *from, bool horizon
 void view_scroll_node(struct view *view, struct node *node, struct point to);
 void view_scroll_by(struct view *view, struct node *node, float dx, float dy); // NULL: the page
 void view_scroll_advance(struct view *view);
+/* Goes on after a finger that let go at so many CSS px per ms. NULL: the page. */
+void view_scroll_fling(struct view *view, struct node *node, struct point velocity);
+void view_scroll_hold(struct view *view, struct node *target); // a finger stops what glides around it
 void view_scroll_after_layout(struct view *view);
 /* touch.c */
 void view_touch_tick(struct view *view);
@@ -107,5 +120,7 @@ void view_component_init(struct view *view);
 void view_component_created(struct view *view, struct node *node);
 void view_component_free(struct view *view, struct node *node);
 void view_component_laid_out(struct view *view);
+void view_component_wake(struct view *view, bool settle);
+double view_component_due(const struct view *view);
 
 #endif

@@ -118,7 +118,7 @@ static void glide_to(struct view *view, struct node *node, struct point to, doub
 		view_scroll_node(view, node, to);
 		return;
 	}
-	struct glide glide = {node->id, node->scroll, to, now, duration};
+	struct glide glide = {node->id, node->scroll, to, now, duration, false};
 	vec_push(&view->glides, glide);
 	view_ask_frame(view);
 }
@@ -139,18 +139,55 @@ void view_scroll_inside(struct view *view, slot_id id, struct point to, double d
 	}
 }
 
+#define FLING_MS 325.0  // in which a flung scroller's speed falls to 1/e
+#define FLING_MIN 0.05f // CSS px per ms under which it stands
+
+void view_scroll_fling(struct view *view, struct node *node, struct point velocity)
+{
+	node = node ? node : view->tree.root;
+	float speed = float_max(fabsf(velocity.x), fabsf(velocity.y));
+	if (speed <= FLING_MIN * 2) {
+		return;
+	}
+	stop_glide(view, node->id);
+	double duration = FLING_MS * log(speed / FLING_MIN);
+	float reach = (float)(FLING_MS * (1 - exp(-duration / FLING_MS)));
+	struct point to = {node->scroll.x + velocity.x * reach, node->scroll.y + velocity.y * reach};
+	struct glide glide = {node->id, node->scroll, to, view->now, duration, true};
+	vec_push(&view->glides, glide);
+	view_ask_frame(view);
+}
+
+void view_scroll_hold(struct view *view, struct node *target)
+{
+	for (struct node *node = target; node; node = node_flat_parent(node)) {
+		stop_glide(view, node->id);
+	}
+}
+
+/* How far a glide has come, 0 to 1. */
+static float glide_progress(const struct glide *glide, double now)
+{
+	if (!(glide->duration > 0) || now >= glide->start + glide->duration) {
+		return 1;
+	}
+	double passed = fmax(0, now - glide->start), t = passed / glide->duration;
+	return (float)(glide->fling ? (1 - exp(-passed / FLING_MS)) / (1 - exp(-glide->duration / FLING_MS)) : t * (2 - t));
+}
+
 void view_scroll_advance(struct view *view)
 {
 	for (size_t i = 0; i < view->glides.len;) {
 		struct glide glide = view->glides.at[i];
 		struct node *node = view_node(view, glide.node);
-		float t = glide.duration > 0 ? (float)fmin(1, (view->now - glide.start) / glide.duration) : 1;
-		float eased = t * (2 - t);
+		float eased = glide_progress(&glide, view->now);
+		struct point before = node ? node->scroll : (struct point){0};
 		if (node) {
 			view_scroll_node(view, node, (struct point){glide.from.x + (glide.to.x - glide.from.x) * eased,
 				glide.from.y + (glide.to.y - glide.from.y) * eased});
 		}
-		if (!node || t >= 1) {
+		bool stuck = glide.fling && eased > 0 && node && node->scroll.x == before.x && node->scroll.y == before.y;
+		if (!node || stuck || eased >= 1) {
 			vec_remove(&view->glides, i);
 		} else {
 			i++;

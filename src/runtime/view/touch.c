@@ -4,7 +4,24 @@
 
 #define LONG_PRESS_MS 350
 #define SLOP 10.0f         // CSS px a finger may wander and still tap
+#define TRAIL_MS 100 // of a finger's way, for its speed
 #define PULL_DISTANCE 60.0f // CSS px down from the top that refresh
+
+/* CSS px per ms over its last tenth of a second; nothing when it stood still before it left. */
+static struct point velocity_of(const struct finger *finger)
+{
+	unsigned kept = finger->trail_count < ARRAY_LEN(finger->trail) ? finger->trail_count : ARRAY_LEN(finger->trail);
+	const struct trail *last = &finger->trail[(finger->trail_count - 1) % ARRAY_LEN(finger->trail)], *first = last;
+	for (unsigned i = 1; i < kept; i++) {
+		const struct trail *step = &finger->trail[(finger->trail_count - 1 - i) % ARRAY_LEN(finger->trail)];
+		if (last->time - step->time > TRAIL_MS) {
+			break;
+		}
+		first = step;
+	}
+	float passed = (float)(last->time - first->time);
+	return passed > 0 ? (struct point){(last->at.x - first->at.x) / passed, (last->at.y - first->at.y) / passed} : (struct point){0};
+}
 
 static struct finger *find_finger(struct view *view, int id)
 {
@@ -167,6 +184,23 @@ static bool anyone_binds(const struct node *target, const char *type)
 	return false;
 }
 
+static bool takes(struct view *view, struct node *node, const struct finger *finger, enum component_touch_phase phase, struct point by)
+{
+	if (!node->component || !node->component->touched) {
+		return false;
+	}
+	struct component_touch touch = {phase, finger->id, finger->start, finger->at, by, {0, 0}};
+	if (phase == COMPONENT_TOUCH_END) {
+		touch.velocity = velocity_of(finger);
+	}
+	return node->component->touched(&view->host, node, &touch);
+}
+
+static void trace(struct finger *finger, double time)
+{
+	finger->trail[finger->trail_count++ % ARRAY_LEN(finger->trail)] = (struct trail){finger->at, time};
+}
+
 static void start(struct view *view, struct finger *finger, const struct view_touch *touch)
 {
 	struct node *root = view->tree.root;
@@ -177,35 +211,60 @@ static void start(struct view *view, struct finger *finger, const struct view_to
 	target = target ? target : root;
 	*finger = (struct finger){.state = FINGER_DOWN, .id = touch->id, .target = target->id, .start = touch->at,
 		.at = touch->at, .start_time = touch->time};
+	trace(finger, touch->time);
+	view_scroll_hold(view, target);
 	tell(view, finger, "touchstart", false);
 	plan_hover(view, target);
+	for (struct node *node = view_node(view, finger->target); node; node = node_flat_parent(node)) {
+		if (takes(view, node, finger, COMPONENT_TOUCH_START, (struct point){0}) && !finger->owner) {
+			finger->owner = node->id;
+		}
+	}
 }
 
+static bool catches(const struct node *node, atom_t type)
+{
+	for (size_t i = 0; i < node->binds.len; i++) {
+		if (node->binds.at[i].event == type && node->binds.at[i].flags & NODE_BIND_CATCH) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Who has a finger that begins to move: from the target outwards the first component that wants it, or box that can scroll that way. Who
+ * catches touchmove keeps the components around it, and all scrolling, from it. */
 static void begin_pan(struct view *view, struct finger *finger, struct point by)
 {
-	struct node *target = view_node(view, finger->target);
+	struct node *target = view_node(view, finger->target), *scroller = NULL;
+	atom_t type = atom_of("touchmove");
 	finger->horizontal = fabsf(by.x) > fabsf(by.y);
-	struct node *scroller = target ? view_scroller_at(view, target, finger->horizontal) : NULL;
+	finger->state = FINGER_MOVED;
+	if (target) {
+		end_hover(view, target, true);
+	}
+	bool caught = false;
+	for (struct node *node = target; node; node = node_flat_parent(node)) {
+		caught = caught || catches(node, type);
+	}
+	scroller = target && !caught ? view_scroller_at(view, target, finger->horizontal) : NULL;
+	struct node *last = scroller && scroller->parent && scroller->parent->host ? scroller->parent->host : scroller; // a built-in before its own
+	for (struct node *node = target; node && (!last || node != node_flat_parent(last)); node = node_flat_parent(node)) {
+		if (takes(view, node, finger, COMPONENT_TOUCH_PAN, by)) {
+			finger->owner = node->id;
+			return;
+		}
+		if (catches(node, type)) {
+			return;
+		}
+	}
+	if (caught) {
+		return;
+	}
 	bool page = !scroller && !finger->horizontal && !view->config.no_scroll;
 	finger->scroller = scroller ? scroller->id : 0;
 	finger->state = scroller || page ? FINGER_PAN : FINGER_MOVED;
 	finger->pulling = page && by.y > 0 && view->config.pull_down && view_scroll_top(view) <= 0;
-	if (target) {
-		end_hover(view, target, true);
-	}
-}
-
-static bool move_is_caught(const struct view *view, const struct finger *finger)
-{
-	atom_t type = atom_of("touchmove");
-	for (const struct node *node = view_node(view, finger->target); node; node = node_flat_parent(node)) {
-		for (size_t i = 0; i < node->binds.len; i++) {
-			if (node->binds.at[i].event == type && node->binds.at[i].flags & NODE_BIND_CATCH) {
-				return true;
-			}
-		}
-	}
-	return false;
 }
 
 static void move(struct view *view, struct finger *finger, const struct view_touch *touch)
@@ -216,14 +275,23 @@ static void move(struct view *view, struct finger *finger, const struct view_tou
 		return;
 	}
 	finger->at = touch->at;
+	trace(finger, touch->time);
 	tell(view, finger, "touchmove", false);
 	if ((finger->state == FINGER_DOWN || finger->state == FINGER_PRESSED) && hypotf(total.x, total.y) > SLOP) {
-		if (move_is_caught(view, finger)) { // catchtouchmove: nothing scrolls
+		if (finger->owner) {
+			struct node *target = view_node(view, finger->target);
 			finger->state = FINGER_MOVED;
+			if (target) {
+				end_hover(view, target, true);
+			}
 		} else {
 			begin_pan(view, finger, total);
 			by = total;
 		}
+	}
+	struct node *owner = finger->owner ? view_node(view, finger->owner) : NULL;
+	if (owner) {
+		takes(view, owner, finger, COMPONENT_TOUCH_MOVE, by);
 	}
 	if (finger->state == FINGER_PAN && !finger->pulling) {
 		struct node *scroller = finger->scroller ? view_node(view, finger->scroller) : NULL;
@@ -251,7 +319,27 @@ static void tap_component(struct view *view, struct node *target, const struct f
 	}
 }
 
-static void end(struct view *view, struct finger *finger, bool cancelled)
+/* What goes on when the finger is gone: its component hears of it, or what it scrolled glides on. */
+static void release(struct view *view, struct finger *finger, double time, bool cancelled)
+{
+	trace(finger, time);
+	struct node *owner = finger->owner ? view_node(view, finger->owner) : NULL;
+	struct node *target = view_node(view, finger->target);
+	if (owner) {
+		takes(view, owner, finger, cancelled ? COMPONENT_TOUCH_CANCEL : COMPONENT_TOUCH_END, (struct point){0});
+	} else if (finger->state == FINGER_PAN && !finger->pulling && !cancelled) {
+		struct point speed = velocity_of(finger);
+		speed = finger->horizontal ? (struct point){-speed.x, 0} : (struct point){0, -speed.y};
+		view_scroll_fling(view, finger->scroller ? view_node(view, finger->scroller) : NULL, speed);
+	}
+	for (struct node *node = target; node; node = node_flat_parent(node)) {
+		if (node != owner) {
+			takes(view, node, finger, COMPONENT_TOUCH_CANCEL, (struct point){0});
+		}
+	}
+}
+
+static void end(struct view *view, struct finger *finger, double time, bool cancelled)
 {
 	struct node *target = view_node(view, finger->target);
 	tell(view, finger, cancelled ? "touchcancel" : "touchend", true);
@@ -269,6 +357,7 @@ static void end(struct view *view, struct finger *finger, bool cancelled)
 	}
 	struct finger last = *finger;
 	finger->state = FINGER_UP;
+	release(view, &last, time, cancelled);
 	target = view_node(view, last.target);
 	if (!cancelled && target && (state == FINGER_DOWN || state == FINGER_PRESSED)) {
 		tap_component(view, target, &last);
@@ -294,7 +383,7 @@ void view_touch(struct view *view, const struct view_touch *touch)
 		move(view, finger, touch);
 	} else if (finger) {
 		finger->at = touch->at;
-		end(view, finger, touch->phase == VIEW_TOUCH_CANCEL);
+		end(view, finger, touch->time, touch->phase == VIEW_TOUCH_CANCEL);
 	}
 	view_ask_frame(view);
 }

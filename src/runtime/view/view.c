@@ -118,6 +118,7 @@ void view_destroy(struct view *view)
 	view_motion_end(view);
 	vec_finish(&view->glides);
 	vec_finish(&view->scrollers);
+	vec_finish(&view->wakes);
 	mem_free((char *)view->config.path.at);
 	mem_free(view);
 }
@@ -201,6 +202,7 @@ bool view_frame(struct view *view, double now)
 	view->frame_asked = false;
 	struct node *root = view->tree.root;
 	view_scroll_advance(view);
+	view_component_wake(view, false);
 	view_motion_advance(view);
 	if (!root->dirty) {
 		return false;
@@ -222,7 +224,7 @@ bool view_frame(struct view *view, double now)
 
 double view_next_due(const struct view *view)
 {
-	double due = view_touch_due(view);
+	double due = fmin(view_touch_due(view), view_component_due(view));
 	if (view->glides.len) {
 		due = fmin(due, view->now + 1000.0 / 60);
 	}
@@ -246,6 +248,7 @@ void view_settle(struct view *view, double now)
 	for (size_t i = 0; i < view->glides.len; i++) {
 		view->glides.at[i].duration = 0;
 	}
+	view_component_wake(view, true);
 	view_motion_finish(view);
 	view_frame(view, now);
 }
