@@ -421,14 +421,16 @@ struct style *cascade_element(struct cascade *cascade, const struct node *node, 
 {
 	make_room(cascade);
 	collect(cascade, node, PSEUDO_NONE);
-	struct str text = value_str(node->inline_style), more = value_str(node->script_style);
-	if (!more.len) {
+	struct str text = value_str(node->inline_style), more = value_str(node->script_style), placed = value_str(node->placed_style);
+	if (!more.len && !placed.len) {
 		return compute(cascade, node, parent, text.len ? wxss_text_block(&cascade->texts, text) : NULL);
 	}
 	struct strbuf both = {0};
 	strbuf_add(&both, text);
 	strbuf_add_char(&both, ';');
 	strbuf_add(&both, more);
+	strbuf_add_char(&both, ';');
+	strbuf_add(&both, placed);
 	const struct wxss_block *block = wxss_text_block(&cascade->texts, strbuf_str(&both));
 	strbuf_finish(&both);
 	return compute(cascade, node, parent, block);

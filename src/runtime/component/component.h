@@ -76,6 +76,8 @@ struct component {
 	void (*typed)(struct component_host *host, struct node *node, struct str text, int cursor);
 	void (*confirmed)(struct component_host *host, struct node *node);
 	void (*focused)(struct component_host *host, struct node *node, bool on);
+	/* Something that a script asks of it: a context (wx.createVideoContext), automation. Lent; false: it does not know that. */
+	bool (*asked)(struct component_host *host, struct node *node, struct str what, struct value with, struct value *ret);
 	/* What became of an intent that asks the host for something. Lent. */
 	void (*answered)(struct component_host *host, struct node *node, struct value answer);
 };
@@ -101,6 +103,7 @@ struct component_host {
 	/* rem in CSS px and the page element's style (a string, lent). */
 	void (*page_meta)(struct component_host *host, float root_font_size, struct value style);
 	struct text_shaper shaper;
+	struct size viewport; // CSS px
 	double now; // ms, host clock
 };
 
@@ -117,7 +120,7 @@ bool component_parse_color(struct str text, color_t *ret_color);
 bool component_flag(const struct node *node, const char *name);
 double component_number(const struct node *node, const char *name, double fallback);
 struct str component_text(const struct node *node, const char *name); // lent; "" when absent or no string
-/* "12", 12, "12px", "24rpx" (of a screen that wide) in CSS px. */
-double component_length(const struct node *node, const char *name, double fallback, float screen_width);
+/* "12", 12, "12px", "24rpx" in CSS px. */
+double component_length(const struct component_host *host, const struct node *node, const char *name, double fallback);
 
 #endif

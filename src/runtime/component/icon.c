@@ -51,7 +51,7 @@ static const struct node *host_of(const struct node *picture)
 
 static void intrinsic(struct component_host *host, const struct node *node, struct intrinsic *ret)
 {
-	float size = (float)component_length(host_of(node), "size", 23, 375);
+	float size = (float)component_length(host, host_of(node), "size", 23);
 	*ret = (struct intrinsic){size, size, 0};
 }
 

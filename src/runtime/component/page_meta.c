@@ -19,7 +19,7 @@ static const struct schema attributes[] = {
 static void changed(struct component_host *host, struct node *node, atom_t name)
 {
 	struct str size = component_text(node, "root-font-size");
-	double px = str_is(size, "system") ? SYSTEM_FONT_SIZE : component_length(node, "root-font-size", 16, 375);
+	double px = str_is(size, "system") ? SYSTEM_FONT_SIZE : component_length(host, node, "root-font-size", 16);
 	host->page_meta(host, (float)fmax(1, fmin(px, 200)), node_attr_text(node, "page-style"));
 }
 

@@ -108,7 +108,7 @@ struct str component_text(const struct node *node, const char *name)
 	return value_str(node_attr_text(node, name));
 }
 
-double component_length(const struct node *node, const char *name, double fallback, float screen_width)
+double component_length(const struct component_host *host, const struct node *node, const char *name, double fallback)
 {
 	struct value value = node_attr_text(node, name);
 	if (!value_is(value, VALUE_STRING)) {
@@ -117,7 +117,7 @@ double component_length(const struct node *node, const char *name, double fallba
 	struct str text = str_trim(value_str(value));
 	double unit = 1, number;
 	if (str_ends(text, STR("rpx"))) {
-		unit = screen_width / 750;
+		unit = host->viewport.width / 750;
 		text.len -= 3;
 	} else if (str_ends(text, STR("px"))) {
 		text.len -= 2;

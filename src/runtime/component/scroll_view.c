@@ -59,10 +59,10 @@ static void changed(struct component_host *host, struct node *node, atom_t name)
 	copy_flag(node, scroller->inner, "scroll-y");
 	copy_flag(node, scroller->inner->first, "enable-flex");
 	if (!name || str_is(which, "scroll-top")) {
-		scroller->pending.y = (float)component_length(node, "scroll-top", NAN, 375);
+		scroller->pending.y = (float)component_length(host, node, "scroll-top", NAN);
 	}
 	if (!name || str_is(which, "scroll-left")) {
-		scroller->pending.x = (float)component_length(node, "scroll-left", NAN, 375);
+		scroller->pending.x = (float)component_length(host, node, "scroll-left", NAN);
 	}
 	if (!name || str_is(which, "scroll-into-view")) {
 		scroller->into_view = component_text(node, "scroll-into-view").len > 0;
@@ -134,8 +134,8 @@ static void scrolled(struct component_host *host, struct node *node, struct node
 	bool vertical = component_flag(node, "scroll-y");
 	struct point max = box_scroll_max(inner->box);
 	float at = vertical ? inner->scroll.y : inner->scroll.x, end = vertical ? max.y : max.x;
-	bool at_start = at <= component_length(node, "upper-threshold", 50, 375);
-	bool at_end = at >= end - component_length(node, "lower-threshold", 50, 375);
+	bool at_start = at <= component_length(host, node, "upper-threshold", 50);
+	bool at_end = at >= end - component_length(host, node, "lower-threshold", 50);
 	if (at_start && !scroller->at_start) {
 		emit_edge(host, node, "scrolltoupper", vertical ? "top" : "left");
 	}

@@ -188,6 +188,7 @@ void view_component_init(struct view *view)
 		.wake = wake,
 		.page_meta = page_meta,
 		.shaper = view->config.shaper,
+		.viewport = {view->config.env.width, view->config.env.height},
 	};
 }
 
@@ -281,4 +282,11 @@ void view_answer(struct view *view, slot_id node, struct value answer)
 	if (found && found->component && found->component->answered) {
 		found->component->answered(&view->host, found, answer);
 	}
+}
+
+bool view_ask(struct view *view, slot_id node, struct str what, struct value with, struct value *ret)
+{
+	struct node *found = view_node(view, node);
+	*ret = value_undefined();
+	return found && found->component && found->component->asked && found->component->asked(&view->host, found, what, with, ret);
 }

@@ -264,6 +264,7 @@ void view_resize(struct view *view, const struct wxss_env *env)
 {
 	float root_font_size = view->config.env.root_font_size; // page-meta's
 	view->config.env = *env;
+	view->host.viewport = (struct size){env->width, env->height};
 	view_set_root_font_size(view, root_font_size);
 }
 

@@ -104,6 +104,8 @@ struct value view_target(struct view *view, slot_id node);
 void view_emit(struct view *view, slot_id node, const char *type, struct value detail);
 /* The answer to a component's intent. Lent. */
 void view_answer(struct view *view, slot_id node, struct value answer);
+/* What a script asks of a component ("swipeTo", [2]); false: it does not know that, or is gone. with: lent, *ret: new. */
+bool view_ask(struct view *view, slot_id node, struct str what, struct value with, struct value *ret);
 /* A picture that was on its way has come, or cannot be had. */
 void view_picture_ready(struct view *view, struct str url);
 /* There are new fonts: every text is shaped anew. */
