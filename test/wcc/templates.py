@@ -3,7 +3,10 @@ What is left out, and why, stands in docs/decisions.md under Templates."""
 import random
 
 NAMES = ["a", "b", "c", "num", "zero", "str", "text", "yes", "no", "nil", "list", "rows", "obj", "deep", "$v", "_w", "missing", "aB1"]
+ODD = ["item", "index", "this", "new", "in", "class", "trueish", "nullable", "undefinedX", "NaN", "Infinity", "void0", "null_", "is"]
+BIG = [1e21, 123456789012345680000, 1e-7, 5e-324, 1.7976931348623157e308, 4294967297, -2147483649, 0.30000000000000004, 1e20, 123456.789]
 FIELDS = ["x", "y", "z", "k1", "length", "if", "a", "list", "name", "_p"]
+OWN = ["constructor", "toString", "__proto__", "prototype", "caller", "valueOf", "in", "typeof", "class", "default"]
 STRINGS = ["", "a", "abc", "0", "1", "12", " ", " a b ", "中文", "true", "null", "1.5", "a.b", "x-y", "é", "line\nx", "NaN", "-3", "[object Object]"]
 NUMBERS = [0, 1, 2, 3, 5, 7, 12, -1, -3, 0.5, 1.5, -0.25, 0.1, 10]
 LISTS = ["list", "rows", "obj", "deep", "str", "num", "nil", "missing", "text", "a", "yes"]
@@ -23,6 +26,7 @@ class Templates:
         self.scope = []     # names that loops gave
         self.known = []     # templates that may be used here
         self.quote = None   # of the attribute around
+        self.bounded = False  # what a loop may come to count to is being written
 
     def chance(self, percent):
         return self.random.random() * 100 < percent
@@ -59,18 +63,24 @@ class Templates:
             "list": lambda: [self.scalar() for _ in range(self.random.randrange(4))],
             "rows": lambda: [self.object(1) for _ in range(self.random.randrange(4))],
         }
-        return {name: self.value(2) if name not in usual or self.chance(12) else usual[name]()
-                for name in NAMES if name != "missing" and not self.chance(8)}
+        found = {name: self.value(2) if name not in usual or self.chance(12) else usual[name]()
+                 for name in NAMES if name != "missing" and not self.chance(8)}
+        found |= {name: self.scalar() for name in ODD if self.chance(40)}
+        found["big"] = self.pick(BIG)
+        found["whole"] = self.object(2)
+        return found
 
     # --- expressions: (text, precedence) ---
 
     def name(self):
         if self.scope and self.chance(45):
             return self.pick(self.scope)
-        return self.pick(NAMES)
+        if self.chance(4):
+            return self.pick(ODD)
+        return "big" if self.chance(3) and not self.bounded else self.pick(NAMES)
 
     def string(self):
-        inside = self.pick(STRINGS + ["x", "{", "}", "}}", ": ", "?", "/", "(", "#", ">", "😀", "px"])
+        inside = self.pick(STRINGS + ["x", "{", "}", "}}", ": ", "?", "/", "(", "#", ">", "px", "//", "/*", "<", "a=b", ";"])
         if self.quote:
             inside = inside.replace("\n", " ")
         elif self.chance(5):
@@ -97,6 +107,8 @@ class Templates:
         kind = self.random.random()
         if kind < 0.45:
             return ""
+        if kind > 0.995:
+            return self.pick("/* c */", "/**/", " /* ) */ ")
         return " " if kind < 0.93 or self.quote else self.pick("\n", "\t", "  ")
 
     def path(self, depth):
@@ -104,7 +116,7 @@ class Templates:
         for _ in range(self.random.choice([1, 1, 1, 2, 2, 3])):
             kind = self.random.random()
             if kind < 0.55:
-                text += self.pick("", "", "", " ") + "." + self.pick("", "", "", " ") + self.pick(FIELDS)
+                text += self.pick("", "", "", " ") + "." + self.pick("", "", "", " ") + self.pick(FIELDS if self.chance(94) else OWN)
             elif kind < 0.7:
                 text += f"[{self.pick('0', '1', '2', '-1', '0.5')}]"
             elif kind < 0.8:
@@ -126,7 +138,7 @@ class Templates:
     def field(self, depth):
         kind = self.random.random()
         if kind < 0.2:
-            return self.name()
+            return self.name() if self.chance(93) else "class: 1, in: 2"
         if kind < 0.35:
             return "..." + self.pick("obj", "deep", "nil", "missing", "a", "list")
         return f"{self.pick(FIELDS)}{self.gap()}:{self.gap()}{self.expression(depth - 1)[0]}"
@@ -201,7 +213,8 @@ class Templates:
         return self.pick("bindtap", "bind:tap", "catchtap", "catch:touchstart", "capture-bind:tap", "capture-catch:tap", "mut-bind:tap", "bind:custom-event")
 
     def attributes(self):
-        pool = ["class", "style", "id", "hidden", "aa", "value", "src", "data-a", "data-long-name", "data-aB", "mark:m", "slot", "camelCase",
+        pool = ["class", "style", "id", "hidden", "aa", "value", "src", "data-a", "data-long-name", "data-aB", "data-a-b-c", "data-x1-2y", "data--z", "data-CC",
+                "mark:m", "mark:a-b", "slot", "camelCase", "aria-label", "a:b",
                 "dash-ed", "_u", "event", "bind:other"]
         names = self.random.sample(pool, self.random.choice([0, 0, 1, 1, 2, 3, 4]))
         found = [self.attribute(self.event() if name == "event" else name) for name in names]
@@ -224,7 +237,7 @@ class Templates:
                 pieces.append(self.binding())
             else:
                 pieces.append(self.pick(["a", "b c", " ", "\n", "中文", "\\n", "\\t", "x\\ny", "&lt;", "&nbsp;", "&amp;", "&", "'", '"', "{ a", "}", "> ", "}}", "é", "😀", "1",
-                                         " d ", "\n  e\n", "/", "\\\\n"]))
+                                         " d ", "\n  e\n", "/", "\\\\n", "\u3000", "\u00a0", "{ }", "{ {x} }", "; //", "*/", "->", "%"]))
         return "".join(pieces)
 
     def loop_list(self):
@@ -331,9 +344,11 @@ class Templates:
         attributes = [f'is="{name}"', *control]
         kind = self.random.random()
         if kind < 0.8:
+            self.bounded = True
             fields = self.fields(2)
+            self.bounded = False
             if fields.startswith("...") and "," not in fields:
-                fields = self.pick("...obj", "...deep", "...nil", "...missing")
+                fields = "...whole"
             attributes.append(f'data="{{{{{self.pick("", " ")}{fields}{" " if fields.endswith("}") else self.pick("", " ")}}}}}"')
         self.quote = None
         self.random.shuffle(attributes)
@@ -377,5 +392,14 @@ class Templates:
             elif self.chance(30):
                 include = f'<view wx:for="{{{{list}}}}">{include}</view>'
             tail = self.space() + include
+        if self.chance(8):  # what an included file imports, defines and includes
+            files[f"{folder}/in/e.wxml"] = '<import src="../f"/>' + self.template("t6", []) + '<template is="t6"/><template is="t7"/><include src="g"/>' + self.content(1)
+            files[f"{folder}/f.wxml"] = self.template("t7", []) + self.text()
+            files[f"{folder}/in/g.wxml"] = self.content(1)
+            tail += '<include src="in/e"/>' + self.space()
+            if self.chance(30):
+                tail += f'<template is="{self.pick("t6", "t7")}"/>'
         files[f"{folder}/a.wxml"] = head + self.content(3) + self.part(3) + self.part(3) + tail + self.space()
+        if self.chance(6):
+            files = {name: text.replace("\n", "\r\n") for name, text in files.items()}
         return {"files": files, "main": f"{folder}/a.wxml", "data": [self.data() for _ in range(3)]}

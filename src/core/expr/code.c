@@ -321,6 +321,7 @@ static const struct expr *compile_text(struct expr_pool *pool, struct str text, 
 	struct expr *expr = syntax ? code_compile(pool, syntax, scope) : NULL;
 	if (expr) {
 		expr->object = object;
+		expr->empty_null = pool->empty_null;
 	}
 	return expr;
 }

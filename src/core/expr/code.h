@@ -44,6 +44,7 @@ struct expr {
 	const struct expr_read *reads;
 	const struct syntax *syntax;
 	bool object; // the data of a template
+	bool empty_null; // null joins as ""
 };
 
 struct expr *code_compile(struct expr_pool *pool, const struct syntax *syntax, const struct expr_scope *scope);

@@ -94,6 +94,9 @@ void entity_decode(struct str text, bool node, struct strbuf *out)
 		size_t len = 0;
 		if (text.at[pos] == '&') {
 			len = read_reference(str_slice(text, pos, text.len), &code_point);
+		} else if (text.at[pos] == '\r' && pos + 1 < text.len && text.at[pos + 1] == '\n') {
+			code_point = '\n';
+			len = 2;
 		} else if (text.at[pos] == '\\') {
 			len = read_escape(str_slice(text, pos, text.len), node, &code_point);
 		}

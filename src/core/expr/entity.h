@@ -6,7 +6,7 @@
 
 /* Appends text with its references decoded; an unknown one stays as written. A backslash before n, t
  * or r makes the control character; in a text node `\\` is one backslash, and any other backslash
- * stays, while in an attribute every backslash takes the next character as it is. */
+ * stays, while in an attribute every backslash takes the next character as it is. CR LF is LF. */
 void entity_decode(struct str text, bool node, struct strbuf *out);
 /* The other way round: spelled so that decoding gives text again wherever it stands: in an
  * attribute, and beside other text. */

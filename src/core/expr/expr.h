@@ -17,6 +17,7 @@ struct expr_pool {
 	struct arena arena;
 	VEC(struct value) values;
 	struct map strings; // text -> position in values + 1
+	bool empty_null;    // null joins as "", not as "null"; set before anything is compiled
 };
 
 void expr_pool_init(struct expr_pool *pool);
@@ -80,7 +81,7 @@ struct expr_env {
 };
 
 /* A new value. Never fails: a member of undefined is undefined. A part that is undefined
- * is "" when parts are joined. */
+ * is "" when parts are joined, and null in a pool with empty_null. */
 struct value expr_run(const struct expr *expr, const struct expr_env *env);
 /* A member as {{ }} reads it: object keys, array items and length, string length. Lent. A single
  * character of a string is undefined here, because it would be a new value. */

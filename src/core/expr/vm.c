@@ -284,7 +284,7 @@ static struct value join(struct machine *m, const struct value *parts, size_t co
 {
 	struct strbuf text = {0};
 	for (size_t i = 0; i < count; i++) {
-		if (parts[i].type != VALUE_UNDEFINED) {
+		if (parts[i].type != VALUE_UNDEFINED && !(m->expr->empty_null && parts[i].type == VALUE_NULL)) {
 			value_to_text(parts[i], &text);
 		}
 	}

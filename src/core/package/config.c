@@ -224,6 +224,8 @@ struct app_config *config_load_app(struct package *package, struct diag_list *di
 	config->using_components = value_get_text(raw, "usingComponents");
 	config->appid = find_appid(config);
 	config->style_v2 = str_is(value_str(value_get_text(raw, "style")), "v2");
+	config->glass_easel = str_is(value_str(value_get_text(raw, "componentFramework")), "glass-easel")
+		|| str_is(value_str(value_get_text(raw, "renderer")), "skyline");
 	config->lazy_code_loading = value_str(value_get_text(raw, "lazyCodeLoading")).len > 0;
 	return config;
 }

@@ -19,6 +19,7 @@ struct app_config {
 	struct str appid;   // "" when none is given
 	struct document document; // app.json as it stands in the file
 	bool style_v2, lazy_code_loading;
+	bool glass_easel;   // the component framework; Skyline has no other
 	struct arena arena; // texts of pages
 };
 

@@ -244,7 +244,7 @@ static void add_use(struct compiler *c, const struct markup *element, struct lev
 	}
 	struct template_use *use = arena_alloc(&c->set->pool.arena, sizeof(*use));
 	const struct markup_attr *data = markup_attr(element, "data");
-	use->origin = c->origin;
+	use->source = c->source;
 	use->is = compile_binding(c, markup_attr(element, "is"), COMPILE_STRING, &part->own);
 	if (data) {
 		use->data = compile_binding(c, data, COMPILE_OBJECT, &part->own);

@@ -78,7 +78,7 @@ struct loop {
 	const struct body *body;
 };
 
-/* Where templates are looked for: in the file itself, then in the files that include it. */
+/* The file at hand, and the files that include it. */
 struct origin {
 	const struct source *source;
 	const struct origin *outer;
@@ -86,7 +86,7 @@ struct origin {
 
 struct template_use {
 	struct binding is, data;
-	const struct origin *origin;
+	const struct source *source; // where it stands
 	const struct wxml_template *known; // of a literal `is`
 };
 
@@ -151,6 +151,9 @@ struct source {
 	struct markup *root;
 	struct map templates;         // name -> struct wxml_template
 	VEC(struct import) imports;
+	VEC(struct str) includes;       // paths
+	/* Where its templates are looked for: itself, its imports, the last first, then what the files import that it includes. */
+	VEC(const struct source *) sight;
 	VEC(struct module *) modules;
 	const struct wxml_program *program;
 	bool completed;
@@ -183,7 +186,7 @@ struct wxml_set {
 struct source *wxml_set_source(struct wxml_set *set, struct str path);
 /* The package path that src="..." of a file means. */
 struct str wxml_set_resolve(struct wxml_set *set, struct str file, struct str src, const char *suffix);
-const struct wxml_template *wxml_find_template(const struct origin *origin, struct str name); // NULL: unknown
+const struct wxml_template *wxml_find_template(const struct source *source, struct str name); // NULL: unknown
 /* compile.c */
 struct wxml_frame *wxml_compile(struct source *source, const struct markup *markup);
 

@@ -330,7 +330,7 @@ static const struct wxml_template *find_template(struct wxml_render *render, con
 		return use->known;
 	}
 	struct value name = as_text(render_evaluate(render, world, &use->is));
-	const struct wxml_template *template = value_str(name).len ? wxml_find_template(use->origin, value_str(name)) : NULL;
+	const struct wxml_template *template = value_str(name).len ? wxml_find_template(use->source, value_str(name)) : NULL;
 	if (!template && value_str(name).len) {
 		render_warn(render, part, "Template `" STR_FMT "` not found.", value_str(name));
 	}

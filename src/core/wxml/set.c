@@ -13,6 +13,11 @@ struct wxml_set *wxml_set_create(struct wxml_loader loader, struct diag_list *di
 	return set;
 }
 
+void wxml_set_empty_null(struct wxml_set *set)
+{
+	set->pool.empty_null = true;
+}
+
 void wxml_set_destroy(struct wxml_set *set)
 {
 	if (!set) {
@@ -26,6 +31,8 @@ void wxml_set_destroy(struct wxml_set *set)
 		struct source *source = set->order.at[i];
 		map_finish(&source->templates);
 		vec_finish(&source->imports);
+		vec_finish(&source->includes);
+		vec_finish(&source->sight);
 		vec_finish(&source->modules);
 	}
 	map_finish(&set->sources);
@@ -95,6 +102,14 @@ static void collect_import(struct source *source, const struct markup *element)
 	vec_push(&source->imports, import);
 }
 
+static void collect_include(struct source *source, const struct markup *element)
+{
+	const struct markup_attr *src = markup_attr(element, "src");
+	if (src && src->value.len) {
+		vec_push(&source->includes, wxml_set_resolve(source->set, source->path, src->value, ".wxml"));
+	}
+}
+
 static bool is_module_name(struct str name)
 {
 	for (size_t i = 0; i < name.len; i++) {
@@ -149,6 +164,8 @@ static void collect(struct source *source, const struct markup *first)
 			collect_template(source, markup);
 		} else if (str_is(markup->tag, "import")) {
 			collect_import(source, markup);
+		} else if (str_is(markup->tag, "include")) {
+			collect_include(source, markup);
 		} else if (str_is(markup->tag, "wxs")) {
 			collect_module(source, markup);
 		}
@@ -177,23 +194,48 @@ struct source *wxml_set_source(struct wxml_set *set, struct str path)
 	return source;
 }
 
-static const struct wxml_template *find_in_source(const struct source *source, struct str name)
+const struct wxml_template *wxml_find_template(const struct source *source, struct str name)
 {
-	const struct wxml_template *template = map_get(&source->templates, name);
-	for (size_t i = source->imports.len; !template && i > 0; i--) {
-		const struct source *target = source->imports.at[i - 1].source;
-		template = target ? map_get(&target->templates, name) : NULL;
+	const struct wxml_template *template = NULL;
+	for (size_t i = 0; !template && i < source->sight.len; i++) {
+		template = map_get(&source->sight.at[i]->templates, name);
 	}
 	return template;
 }
 
-const struct wxml_template *wxml_find_template(const struct origin *origin, struct str name)
+static void see(struct source *source, const struct source *target)
 {
-	const struct wxml_template *template = NULL;
-	for (; !template && origin; origin = origin->outer) {
-		template = find_in_source(origin->source, name);
+	if (target) {
+		vec_push(&source->sight, target);
 	}
-	return template;
+}
+
+/* When all files are loaded. What is included is looked through in breadth. */
+static void look_around(struct source *source)
+{
+	struct map met = {0};
+	VEC(const struct source *) files = {0};
+	see(source, source);
+	for (size_t i = source->imports.len; i > 0; i--) {
+		see(source, source->imports.at[i - 1].source);
+	}
+	map_set(&met, source->path, source);
+	vec_push(&files, source);
+	for (size_t at = 0; at < files.len; at++) {
+		const struct source *file = files.at[at];
+		for (size_t i = 0; at > 0 && i < file->imports.len; i++) {
+			see(source, file->imports.at[i].source);
+		}
+		for (size_t i = 0; i < file->includes.len; i++) {
+			const struct source *target = map_get(&source->set->sources, file->includes.at[i]);
+			if (target && !map_has(&met, target->path)) {
+				map_set(&met, target->path, source);
+				vec_push(&files, target);
+			}
+		}
+	}
+	map_finish(&met);
+	vec_finish(&files);
 }
 
 /* Loads a file's imports and compiles its templates. */
@@ -218,7 +260,7 @@ static void link_templates(struct wxml_set *set)
 	for (size_t i = 0; i < set->links.len; i++) {
 		struct link *link = &set->links.at[i];
 		struct str name = value_str(link->use->is.literal);
-		link->use->known = wxml_find_template(link->use->origin, name);
+		link->use->known = wxml_find_template(link->use->source, name);
 		if (!link->use->known) {
 			diag_add(set->diags, DIAG_WARNING, link->file, link->line, link->column,
 				"Template `" STR_FMT "` not found: define it in this file or import the file that does.", STR_ARG(name));
@@ -241,8 +283,12 @@ const struct wxml_program *wxml_set_get(struct wxml_set *set, struct str path)
 	program->source = source;
 	program->frame = wxml_compile(source, source->root);
 	source->program = program;
+	size_t first = set->completed;
 	while (set->completed < set->order.len) { // compiling may load more files
 		complete(set->order.at[set->completed++]);
+	}
+	for (size_t i = first; i < set->order.len; i++) {
+		look_around(set->order.at[i]);
 	}
 	link_templates(set);
 	return program;
@@ -288,11 +334,8 @@ void wxml_program_tags(const struct wxml_program *program, void (*each)(void *us
 {
 	struct tag_walk walk = {each, user};
 	walk_tags(&walk, &program->frame->body->parts);
-	walk_templates(&walk, program->source);
-	for (size_t i = 0; i < program->source->imports.len; i++) {
-		if (program->source->imports.at[i].source) {
-			walk_templates(&walk, program->source->imports.at[i].source);
-		}
+	for (size_t i = 0; i < program->source->sight.len; i++) {
+		walk_templates(&walk, program->source->sight.at[i]);
 	}
 }
 

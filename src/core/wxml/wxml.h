@@ -23,6 +23,8 @@ struct wxml_loader {
 };
 
 struct wxml_set *wxml_set_create(struct wxml_loader loader, struct diag_list *diags);
+/* Before the first file: null in text and in joined values shows as "", as the component framework glass-easel has it; else "null". */
+void wxml_set_empty_null(struct wxml_set *set);
 void wxml_set_destroy(struct wxml_set *set);
 /* Compiles the file (once) and what it imports and includes. NULL: there is no such file (a
  * diagnostic was added). A broken file gives diagnostics and as much of a program as can be had. */

@@ -193,6 +193,9 @@ void app_load_start(struct app *app)
 {
 	struct wxml_loader loader = {load_wxml, app};
 	app->wxml = wxml_set_create(loader, app->options.diags);
+	if (app->config && app->config->glass_easel) {
+		wxml_set_empty_null(app->wxml);
+	}
 	app->images = gfx_image_cache_create(load_picture, app);
 	app->shaper = gfx_fonts_shaper(app->options.fonts);
 	app->gfx.fonts = app->options.fonts;
