@@ -13,7 +13,7 @@ FOREIGN = {
     "cairo": r"cairo", "pango": r"pango/", "png": r"png\.h|zlib\.h", "turbojpeg": r"turbojpeg\.h", "webp": r"webp/",
     "librsvg": r"librsvg/", "fontconfig": r"fontconfig/", "freetype": r"ft2build\.h|freetype/", "harfbuzz": r"hb",
     "gif": r"gif_lib\.h", "glib": r"glib|gio/", "gio": r"gio/", "libsoup": r"libsoup/", "sqlite3": r"sqlite3\.h",
-    "linux": r"linux/", "posix": r"sys/|unistd\.h|fcntl\.h|dirent\.h|poll\.h|pthread\.h|signal\.h",
+    "gst": r"gst/", "linux": r"linux/", "posix": r"sys/|unistd\.h|fcntl\.h|dirent\.h|poll\.h|pthread\.h|signal\.h",
 }
 STANDARD = {
     "assert.h", "ctype.h", "errno.h", "float.h", "inttypes.h", "limits.h", "locale.h", "math.h", "setjmp.h", "stdalign.h", "stdarg.h",
