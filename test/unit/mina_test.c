@@ -204,6 +204,11 @@ static void controls(void)
 	test_dat("mina_controls.dat", run_page);
 }
 
+static void swiper(void)
+{
+	test_dat("mina_swiper.dat", run_page);
+}
+
 static void motion(void)
 {
 	test_dat("mina_motion.dat", run_page);
@@ -258,6 +263,7 @@ static void odd_calls(void)
 static const struct test_case cases[] = {
 	{"golden", golden}, {"components", components},
 	{"controls", controls}, {"motion", motion}, {"query", query}, {"chrome", chrome},
+	{"swiper", swiper},
 	{"odd_calls", odd_calls},
 };
 

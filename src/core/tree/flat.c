@@ -178,5 +178,6 @@ struct node *node_scope_parent(const struct node *node)
 	while (up && (up->kind == NODE_GROUP || up->kind == NODE_SLOT)) {
 		up = up->parent;
 	}
-	return up;
+	bool built_in = up && up->kind == NODE_SHADOW_ROOT && up->host->component && !up->host->instance;
+	return built_in ? up->host : up;
 }

@@ -167,7 +167,8 @@ struct node *node_event_parent(const struct node *node);
 /* Siblings as selectors see them: elements of the same tree, through groups and blocks. */
 struct node *node_sibling_before(const struct node *node);
 struct node *node_sibling_after(const struct node *node);
-/* The parent element, or the shadow root or tree root, as selectors see it. */
+/* The parent element, or the shadow root or tree root, as selectors see it. The parts of a built-in
+ * component stand below it, for those rules that reach them (swiper .wx-swiper-dot). */
 struct node *node_scope_parent(const struct node *node);
 /* Shares out the light children of a host (seen through groups) among the slots of its shadow tree.
  * Called after either changed: node_insert leaves a new child of a host unassigned, and so without

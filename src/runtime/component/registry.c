@@ -47,9 +47,6 @@ static const char planned_style[] =
 	"movable-view { display: inline-block; width: 10px; height: 10px; position: absolute }\n"
 	"picker, picker-view, form, label-group, rich-text, ad, editor, match-media,"
 	" form-group { display: block }\n"
-	"swiper { display: block; height: 150px; position: relative; overflow: hidden }\n"
-	"swiper-item { display: block; overflow: hidden; position: absolute; width: 100%; height: 100% }\n"
-	"swiper-item + swiper-item { display: none }\n"
 	"picker-view-column { display: block; flex: 1; overflow: hidden }\n"
 	"progress { display: flex; align-items: center }\n"
 	"slider { display: block; margin: 10px 18px }\n"
@@ -142,6 +139,8 @@ static const struct component *const components[] = {
 	&component_radio,
 	&component_radio_group,
 	&component_switch,
+	&component_swiper,
+	&component_swiper_item,
 	NULL,
 };
 
@@ -152,6 +151,6 @@ static const char *const planned[] = {
 	"list-view", "live-player", "live-pusher", "map", "match-media", "movable-area", "movable-view",
 	"navigation-bar", "official-account", "page-container", "picker", "picker-view",
 	"picker-view-column", "progress", "rich-text", "root-portal", "share-element", "slider",
-	"span", "sticky-header", "sticky-section", "swiper", "swiper-item", "textarea", "video", "voip-room",
+	"span", "sticky-header", "sticky-section", "textarea", "video", "voip-room",
 	"web-view", "xr-frame", NULL,
 };
