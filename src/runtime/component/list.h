@@ -22,5 +22,6 @@ extern const struct component component_radio_group;
 extern const struct component component_switch;
 extern const struct component component_swiper;
 extern const struct component component_swiper_item;
+extern const struct component component_slider;
 
 #endif

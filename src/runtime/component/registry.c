@@ -49,7 +49,6 @@ static const char planned_style[] =
 	" form-group { display: block }\n"
 	"picker-view-column { display: block; flex: 1; overflow: hidden }\n"
 	"progress { display: flex; align-items: center }\n"
-	"slider { display: block; margin: 10px 18px }\n"
 	"textarea { display: block; position: relative; width: 300px; height: 150px; word-break: break-all }\n"
 	"cover-image { display: inline-block; width: 100% }\n"
 	"web-view { display: block; position: fixed; top: 0; right: 0; bottom: 0; left: 0 }\n"
@@ -139,6 +138,7 @@ static const struct component *const components[] = {
 	&component_radio,
 	&component_radio_group,
 	&component_switch,
+	&component_slider,
 	&component_swiper,
 	&component_swiper_item,
 	NULL,
@@ -150,7 +150,7 @@ static const char *const planned[] = {
 	"contact-button", "cover-image", "cover-view", "editor", "form", "functional-page-navigator", "grid-view",
 	"list-view", "live-player", "live-pusher", "map", "match-media", "movable-area", "movable-view",
 	"navigation-bar", "official-account", "page-container", "picker", "picker-view",
-	"picker-view-column", "progress", "rich-text", "root-portal", "share-element", "slider",
+	"picker-view-column", "progress", "rich-text", "root-portal", "share-element",
 	"span", "sticky-header", "sticky-section", "textarea", "video", "voip-room",
 	"web-view", "xr-frame", NULL,
 };
