@@ -209,6 +209,11 @@ static void swiper(void)
 	test_dat("mina_swiper.dat", run_page);
 }
 
+static void movable(void)
+{
+	test_dat("mina_movable.dat", run_page);
+}
+
 static void motion(void)
 {
 	test_dat("mina_motion.dat", run_page);
@@ -263,7 +268,7 @@ static void odd_calls(void)
 static const struct test_case cases[] = {
 	{"golden", golden}, {"components", components},
 	{"controls", controls}, {"motion", motion}, {"query", query}, {"chrome", chrome},
-	{"swiper", swiper},
+	{"swiper", swiper}, {"movable", movable},
 	{"odd_calls", odd_calls},
 };
 

@@ -23,5 +23,7 @@ extern const struct component component_switch;
 extern const struct component component_swiper;
 extern const struct component component_swiper_item;
 extern const struct component component_slider;
+extern const struct component component_movable_area;
+extern const struct component component_movable_view;
 
 #endif

@@ -43,8 +43,6 @@ static const char planned_style[] =
 	"canvas { display: block; width: 300px; height: 150px; position: relative }\n"
 	"map { display: block; width: 300px; height: 150px }\n"
 	"video, live-player, live-pusher, camera { display: inline-block; width: 300px; height: 225px }\n"
-	"movable-area { display: block; width: 10px; height: 10px; position: relative }\n"
-	"movable-view { display: inline-block; width: 10px; height: 10px; position: absolute }\n"
 	"picker, picker-view, form, label-group, rich-text, ad, editor, match-media,"
 	" form-group { display: block }\n"
 	"picker-view-column { display: block; flex: 1; overflow: hidden }\n"
@@ -139,6 +137,8 @@ static const struct component *const components[] = {
 	&component_radio_group,
 	&component_switch,
 	&component_slider,
+	&component_movable_area,
+	&component_movable_view,
 	&component_swiper,
 	&component_swiper_item,
 	NULL,
@@ -148,7 +148,7 @@ static const struct component *const components[] = {
 static const char *const planned[] = {
 	"ad", "ad-custom", "audio", "camera", "canvas", "channel-live", "channel-video",
 	"contact-button", "cover-image", "cover-view", "editor", "form", "functional-page-navigator", "grid-view",
-	"list-view", "live-player", "live-pusher", "map", "match-media", "movable-area", "movable-view",
+	"list-view", "live-player", "live-pusher", "map", "match-media",
 	"navigation-bar", "official-account", "page-container", "picker", "picker-view",
 	"picker-view-column", "progress", "rich-text", "root-portal", "share-element",
 	"span", "sticky-header", "sticky-section", "textarea", "video", "voip-room",

@@ -243,9 +243,10 @@ static void begin_pan(struct view *view, struct finger *finger, struct point by)
 	if (target) {
 		end_hover(view, target, true);
 	}
+	atom_t way = atom_of(finger->horizontal ? "htouchmove" : "vtouchmove"); // movable-view's: who catches it catches touchmove, too
 	bool caught = false;
 	for (struct node *node = target; node; node = node_flat_parent(node)) {
-		caught = caught || catches(node, type);
+		caught = caught || catches(node, type) || catches(node, way);
 	}
 	scroller = target && !caught ? view_scroller_at(view, target, finger->horizontal) : NULL;
 	struct node *last = scroller && scroller->parent && scroller->parent->host ? scroller->parent->host : scroller; // a built-in before its own
@@ -254,7 +255,7 @@ static void begin_pan(struct view *view, struct finger *finger, struct point by)
 			finger->owner = node->id;
 			return;
 		}
-		if (catches(node, type)) {
+		if (catches(node, type) || catches(node, way)) {
 			return;
 		}
 	}
@@ -373,6 +374,9 @@ void view_touch(struct view *view, const struct view_touch *touch)
 	}
 	struct finger *finger = find_finger(view, touch->id);
 	if (touch->phase == VIEW_TOUCH_START) {
+		if (finger) { // its end was lost
+			end(view, finger, touch->time, true);
+		}
 		for (int i = 0; !finger && i < VIEW_TOUCHES_MAX; i++) {
 			finger = view->fingers[i].state == FINGER_UP ? &view->fingers[i] : NULL;
 		}
