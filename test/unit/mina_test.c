@@ -204,6 +204,11 @@ static void controls(void)
 	test_dat("mina_controls.dat", run_page);
 }
 
+static void form(void)
+{
+	test_dat("mina_form.dat", run_page);
+}
+
 static void swiper(void)
 {
 	test_dat("mina_swiper.dat", run_page);
@@ -268,7 +273,7 @@ static void odd_calls(void)
 static const struct test_case cases[] = {
 	{"golden", golden}, {"components", components},
 	{"controls", controls}, {"motion", motion}, {"query", query}, {"chrome", chrome},
-	{"swiper", swiper}, {"movable", movable},
+	{"swiper", swiper}, {"movable", movable}, {"form", form},
 	{"odd_calls", odd_calls},
 };
 

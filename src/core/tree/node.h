@@ -44,6 +44,12 @@ enum node_state { // pseudo-class states
 	NODE_DISABLED = 1 << 3,
 };
 
+enum node_form_role { // what a form (表单) outside takes a custom component for, by its built-in behaviors
+	NODE_FORM_FIELD = 1 << 0,  // its properties name and value are a field
+	NODE_FORM_GROUP = 1 << 1,  // the controls inside are the form's
+	NODE_FORM_BUTTON = 1 << 2, // the buttons inside are the form's
+};
+
 enum node_bind_flags {
 	NODE_BIND_CATCH = 1 << 0,
 	NODE_BIND_CAPTURE = 1 << 1,
@@ -98,6 +104,7 @@ struct node {
 	void *state_data;              // built-in component's own state, see component.h
 	slot_id instance;              // host of a custom component: its number in the app; 0: it is none
 	bool hollow;                   // virtualHost: a host without a box; what it shows takes its place
+	unsigned form_roles;           // of such a host: enum node_form_role
 	bool multiple_slots;           // a host whose slots have names
 	bool slots_waiting;            // is in tree->hosts
 	struct style *style, *before_style, *after_style; // computed; references held, freed by on_free

@@ -123,6 +123,7 @@ const struct api_class *api_class_at(size_t index);
 void api_intent(struct api_dispatcher *dispatcher, struct app *app, struct page *page, const char *kind, struct value data, slot_id node);
 /* open.c: what a button's open-type asks for, and what <open-data> shows. */
 void api_open_button(struct api_dispatcher *dispatcher, struct app *app, struct page *page, struct value data, slot_id node);
+void api_form_id(struct api_dispatcher *dispatcher, struct page *page, struct value data, slot_id node);
 void api_open_data(struct api_dispatcher *dispatcher, struct page *page, struct value data, slot_id node);
 /* wx.canIUse: "request", "request.object.method", "button.open-type.share" (describe.c). */
 bool api_can_use(const struct app *app, struct str what);

@@ -18,6 +18,7 @@ FORWARD(user_profile, user_profile)
 FORWARD(we_run, we_run)
 FORWARD(phone_number, phone_number)
 FORWARD(open_data, open_data)
+FORWARD(form_id, template_form)
 FORWARD(setting, setting)
 FORWARD(open_setting, open_setting)
 
@@ -118,6 +119,7 @@ const struct api api_open_rows[] = {
 /* --- components that ask --- */
 
 static const struct api phone_number_row = {"getPhoneNumber", API_ASYNC, .call = phone_number};
+static const struct api form_id_row = {"requestFormId", API_ASYNC, .call = form_id};
 static const struct api open_data_row = {"open-data", API_ASYNC, .call = open_data};
 
 static struct page *page_of(const struct api_call *call)
@@ -159,6 +161,15 @@ static void show_open_data(struct api_call *call, bool ok, struct value result)
 	}
 }
 
+static void tell_form(struct api_call *call, bool ok, struct value result)
+{
+	struct page *page = page_of(call);
+	if (page) {
+		view_answer(page_view(page), call->node, result);
+		page_settle(page);
+	}
+}
+
 void api_open_button(struct api_dispatcher *dispatcher, struct app *app, struct page *page, struct value data, slot_id node)
 {
 	struct str open_type = value_str(value_get_text(data, "openType"));
@@ -176,4 +187,9 @@ void api_open_button(struct api_dispatcher *dispatcher, struct app *app, struct 
 void api_open_data(struct api_dispatcher *dispatcher, struct page *page, struct value data, slot_id node)
 {
 	api_start(dispatcher, &open_data_row, data, page, node, show_open_data);
+}
+
+void api_form_id(struct api_dispatcher *dispatcher, struct page *page, struct value data, slot_id node)
+{
+	api_start(dispatcher, &form_id_row, data, page, node, tell_form);
 }

@@ -150,6 +150,8 @@ const builtIn = {
   'wx://component-export': {},
 }
 
+const formRoles = ['wx://form-field', 'wx://form-field-group', 'wx://form-field-button'] // as enum node_form_role
+
 const isPlain = (value) => typeof value === 'object' && value !== null && !isArray(value)
 
 /** Later ones win; objects of the same name are merged. */
@@ -260,6 +262,7 @@ function describe(number, path) {
     observed: definition.observers.length > 0,
     watched: definition.watched,
     created: definition.lifetimes.created.length > 0,
+    formRoles: formRoles.reduce((bits, name, at) => bits | (definition.behaviors.has(name) ? 1 << at : 0), 0),
   }
   return marks ? JSON.parse(stringify(told, mark)) : told
 }

@@ -115,6 +115,7 @@ static void describe(struct definition *definition, bool page)
 	read_properties(definition);
 	definition->isolation = isolation_of(definition, page);
 	definition->multiple_slots = option(definition, "multipleSlots") || option(definition, "dynamicSlots");
+	definition->form_roles = (unsigned)value_to_number(value_get_text(definition->description, "formRoles"));
 	definition->hollow = !page && option(definition, "virtualHost");
 }
 

@@ -53,6 +53,7 @@ struct definition {
 	struct value description, data; // data: what each instance begins with
 	enum isolation isolation;
 	bool multiple_slots, hollow;
+	unsigned form_roles; // enum node_form_role
 	bool observed;  // has observers: data change through the script alone
 	bool watched;   // properties have observers of their own
 	bool has_created;

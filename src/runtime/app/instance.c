@@ -480,6 +480,7 @@ static void make(struct instance *owner, struct definition *definition, struct n
 	instance->scope = page_scope(owner->page, definition);
 	node->instance = instance->id;
 	node->hollow = definition->hollow;
+	node->form_roles = definition->form_roles;
 	node->multiple_slots = definition->multiple_slots;
 	node_attach_shadow(node)->scope = instance->scope;
 	owner->page->instances++;

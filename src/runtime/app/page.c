@@ -33,6 +33,13 @@ static void wants_frame(void *user)
 	app_want_frame(page->app);
 }
 
+static struct value property(void *user, const struct node *node, const char *name)
+{
+	const struct page *page = user;
+	const struct instance *instance = app_instance(page->app, node->instance);
+	return instance ? value_get_text(instance->data, name) : value_undefined();
+}
+
 static void make_view(struct page *page)
 {
 	struct app *app = page->app;
@@ -52,6 +59,7 @@ static void make_view(struct page *page)
 		.wants_frame = wants_frame,
 		.handle = page_script_handle,
 		.forget = page_script_forget,
+		.property = property,
 		.user = page,
 	};
 	page->view = view_create(&config);

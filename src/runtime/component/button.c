@@ -1,4 +1,5 @@
 /* <button>: its look by type, size and state, and what a tap asks the app for. */
+#include "runtime/component/form.h"
 #include "runtime/component/list.h"
 
 static const struct schema attributes[] = {
@@ -44,9 +45,7 @@ static void tapped(struct component_host *host, struct node *node, const struct 
 		form_type = node_attr_text(node, "formType");
 	}
 	if (value_str(form_type).len) {
-		struct value data = value_object_new(1);
-		value_object_set_text(&data, "formType", value_ref(form_type));
-		host->intent(host, node, "form", data);
+		form_press(host, node, value_str(form_type));
 	}
 }
 

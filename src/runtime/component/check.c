@@ -128,7 +128,7 @@ struct node *check_group(const struct node *node, const char *tag)
 	return up;
 }
 
-void check_each(struct node *node, const char *tag, void (*each)(void *user, struct node *node), void *user)
+void check_each(const struct node *node, const char *tag, void (*each)(void *user, struct node *node), void *user)
 {
 	for (struct node *child = node_flat_first(node); child; child = node_flat_next(child)) {
 		if (child->component && str_is(str_of(child->component->tag), tag)) {

@@ -20,6 +20,6 @@ struct value check_value(const struct node *node);
 /* The nearest ancestor with that tag, or NULL. */
 struct node *check_group(const struct node *node, const char *tag);
 /* Calls each for every component of that tag below the node. */
-void check_each(struct node *node, const char *tag, void (*each)(void *user, struct node *node), void *user);
+void check_each(const struct node *node, const char *tag, void (*each)(void *user, struct node *node), void *user);
 
 #endif

@@ -11,6 +11,7 @@ static const struct schema attributes[] = {
 };
 
 static const struct schema group_attributes[] = {
+	{"name", SCHEMA_STRING, .doc = "its key in a form's values"},
 	{0},
 };
 
@@ -32,6 +33,23 @@ static void add_checked(void *user, struct node *node)
 	}
 }
 
+static struct value group_value(struct component_host *host, const struct node *group)
+{
+	struct value values = value_array_new(4);
+	check_each(group, "checkbox", add_checked, &values);
+	return values;
+}
+
+static void clear(void *user, struct node *node)
+{
+	check_set(node, false);
+}
+
+static void group_reset(struct component_host *host, struct node *group)
+{
+	check_each(group, "checkbox", clear, NULL);
+}
+
 static void tapped(struct component_host *host, struct node *node, const struct component_tap *tap)
 {
 	if (component_flag(node, "disabled")) {
@@ -40,9 +58,8 @@ static void tapped(struct component_host *host, struct node *node, const struct 
 	check_set(node, !check_is_on(node));
 	struct node *group = check_group(node, "checkbox-group");
 	if (group) {
-		struct value detail = value_object_new(1), values = value_array_new(4);
-		check_each(group, "checkbox", add_checked, &values);
-		value_object_set_text(&detail, "value", values);
+		struct value detail = value_object_new(1);
+		value_object_set_text(&detail, "value", group_value(host, group));
 		host->emit(host, group, "change", detail);
 	}
 }
@@ -70,4 +87,6 @@ const struct component component_checkbox_group = {
 	.attributes = group_attributes,
 	.events = "change",
 	.style = "checkbox-group { display: block }\n",
+	.value = group_value,
+	.reset = group_reset,
 };

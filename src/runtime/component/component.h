@@ -78,6 +78,9 @@ struct component {
 	void (*focused)(struct component_host *host, struct node *node, bool on);
 	/* Something that a script asks of it: a context (wx.createVideoContext), automation. Lent; false: it does not know that. */
 	bool (*asked)(struct component_host *host, struct node *node, struct str what, struct value with, struct value *ret);
+	/* In a form (表单): what the control is worth, new; and emptied, as WeChat's reset does: not back to its attributes. */
+	struct value (*value)(struct component_host *host, const struct node *node);
+	void (*reset)(struct component_host *host, struct node *node);
 	/* What became of an intent that asks the host for something. Lent. */
 	void (*answered)(struct component_host *host, struct node *node, struct value answer);
 };
@@ -88,6 +91,10 @@ struct component_host {
 	void (*emit)(struct component_host *host, struct node *node, const char *event, struct value detail);
 	/* A tap event at the node, as if the finger had been there: bubbles. */
 	void (*tap)(struct component_host *host, struct node *node, const struct component_tap *tap);
+	/* What events say of a node: {id, offsetLeft, offsetTop, dataset}. New. */
+	struct value (*target)(struct component_host *host, struct node *node);
+	/* A property of a custom component. Lent; undefined when it has none of that name. */
+	struct value (*property)(struct component_host *host, const struct node *node, const char *name);
 	/* Something that the app or the host has to do: "navigate" {url, openType, delta}. Consumes data. */
 	void (*intent)(struct component_host *host, struct node *node, const char *kind, struct value data);
 	/* The package path or URL that `src` names, as seen from the file whose template has the node. */

@@ -4,6 +4,7 @@
 
 static const struct schema attributes[] = {
 	{"value", SCHEMA_STRING, .doc = "content"},
+	{"name", SCHEMA_STRING, .doc = "its key in a form's values"},
 	{"type", SCHEMA_STRING, .fallback = "\"text\"", .choices = "text|number|idcard|digit|safe-password|nickname"},
 	{"password", SCHEMA_BOOL, .fallback = "false"},
 	{"placeholder", SCHEMA_STRING},
@@ -173,6 +174,20 @@ static void tapped(struct component_host *host, struct node *node, const struct 
 	}
 }
 
+static struct value value(struct component_host *host, const struct node *node)
+{
+	const struct field *field = node->state_data;
+	return value_string(strbuf_str(&field->text));
+}
+
+static void reset(struct component_host *host, struct node *node)
+{
+	struct field *field = node->state_data;
+	strbuf_clear(&field->text);
+	field->cursor = 0;
+	show(node);
+}
+
 const struct component component_input = {
 	.tag = "input",
 	.doc = "A line of text that a person types (输入框).",
@@ -195,4 +210,6 @@ const struct component component_input = {
 	.typed = typed,
 	.confirmed = confirmed,
 	.focused = focused,
+	.value = value,
+	.reset = reset,
 };

@@ -20,6 +20,7 @@ extern const struct component component_checkbox_group;
 extern const struct component component_radio;
 extern const struct component component_radio_group;
 extern const struct component component_switch;
+extern const struct component component_form;
 extern const struct component component_swiper;
 extern const struct component component_swiper_item;
 extern const struct component component_slider;

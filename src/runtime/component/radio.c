@@ -11,6 +11,7 @@ static const struct schema attributes[] = {
 };
 
 static const struct schema group_attributes[] = {
+	{"name", SCHEMA_STRING, .doc = "its key in a form's values"},
 	{0},
 };
 
@@ -52,6 +53,26 @@ static void tapped(struct component_host *host, struct node *node, const struct 
 	host->emit(host, group, "change", detail);
 }
 
+static void find_checked(void *user, struct node *node)
+{
+	if (check_is_on(node)) {
+		value_unref(*(struct value *)user);
+		*(struct value *)user = check_value(node);
+	}
+}
+
+static struct value group_value(struct component_host *host, const struct node *group)
+{
+	struct value found = value_text("");
+	check_each(group, "radio", find_checked, &found);
+	return found;
+}
+
+static void group_reset(struct component_host *host, struct node *group)
+{
+	check_each(group, "radio", clear, NULL);
+}
+
 const struct component component_radio = {
 	.tag = "radio",
 	.doc = "One of several of which one is checked (单选).",
@@ -69,4 +90,6 @@ const struct component component_radio_group = {
 	.attributes = group_attributes,
 	.events = "change",
 	.style = "radio-group { display: block }\n",
+	.value = group_value,
+	.reset = group_reset,
 };

@@ -43,7 +43,7 @@ static const char planned_style[] =
 	"canvas { display: block; width: 300px; height: 150px; position: relative }\n"
 	"map { display: block; width: 300px; height: 150px }\n"
 	"video, live-player, live-pusher, camera { display: inline-block; width: 300px; height: 225px }\n"
-	"picker, picker-view, form, label-group, rich-text, ad, editor, match-media,"
+	"picker, picker-view, label-group, rich-text, ad, editor, match-media,"
 	" form-group { display: block }\n"
 	"picker-view-column { display: block; flex: 1; overflow: hidden }\n"
 	"progress { display: flex; align-items: center }\n"
@@ -139,6 +139,7 @@ static const struct component *const components[] = {
 	&component_slider,
 	&component_movable_area,
 	&component_movable_view,
+	&component_form,
 	&component_swiper,
 	&component_swiper_item,
 	NULL,
@@ -147,7 +148,7 @@ static const struct component *const components[] = {
 /* components.tsv names these; a use is laid out as a plain box and named once as a warning. */
 static const char *const planned[] = {
 	"ad", "ad-custom", "audio", "camera", "canvas", "channel-live", "channel-video",
-	"contact-button", "cover-image", "cover-view", "editor", "form", "functional-page-navigator", "grid-view",
+	"contact-button", "cover-image", "cover-view", "editor", "functional-page-navigator", "grid-view",
 	"list-view", "live-player", "live-pusher", "map", "match-media",
 	"navigation-bar", "official-account", "page-container", "picker", "picker-view",
 	"picker-view-column", "progress", "rich-text", "root-portal", "share-element",

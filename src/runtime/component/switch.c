@@ -5,6 +5,7 @@
 static const struct schema attributes[] = {
 	{"checked", SCHEMA_BOOL, .fallback = "false"},
 	{"disabled", SCHEMA_BOOL, .fallback = "false"},
+	{"name", SCHEMA_STRING, .doc = "its key in a form's values"},
 	{"type", SCHEMA_STRING, .fallback = "\"switch\"", .choices = "switch|checkbox"},
 	{"color", SCHEMA_COLOR, .fallback = "\"#04BE02\""},
 	{0},
@@ -79,6 +80,18 @@ static void tapped(struct component_host *host, struct node *node, const struct 
 	host->emit(host, node, "change", detail);
 }
 
+static struct value value(struct component_host *host, const struct node *node)
+{
+	return value_bool(check_is_on(node));
+}
+
+static void reset(struct component_host *host, struct node *node)
+{
+	struct toggle *toggle = node->state_data;
+	toggle->check.on = false;
+	show(node);
+}
+
 const struct component component_switch = {
 	.tag = "switch",
 	.doc = "On or off (开关选择器).",
@@ -98,4 +111,6 @@ const struct component component_switch = {
 	.destroyed = check_destroyed,
 	.changed = changed,
 	.tapped = tapped,
+	.value = value,
+	.reset = reset,
 };

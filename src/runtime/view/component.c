@@ -33,6 +33,17 @@ static void tap(struct component_host *host, struct node *node, const struct com
 	view_touch_tap(view_of(host), node, at->page);
 }
 
+static struct value target(struct component_host *host, struct node *node)
+{
+	return view_target(view_of(host), node->id);
+}
+
+static struct value property(struct component_host *host, const struct node *node, const char *name)
+{
+	const struct view_config *config = &view_of(host)->config;
+	return node->instance && config->property ? config->property(config->user, node, name) : value_undefined();
+}
+
 static void intent(struct component_host *host, struct node *node, const char *kind, struct value data)
 {
 	struct view_call call = {.kind = VIEW_INTENT, .name = kind, .data = data, .node = node->id};
@@ -179,6 +190,8 @@ void view_component_init(struct view *view)
 	view->host = (struct component_host){
 		.emit = emit,
 		.tap = tap,
+		.target = target,
+		.property = property,
 		.intent = intent,
 		.resolve = resolve,
 		.picture = picture,

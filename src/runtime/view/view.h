@@ -31,6 +31,8 @@ struct view_config {
 	bool (*handle)(void *user, struct node *node, uint32_t function, struct value event);
 	/* A node that such a script knows (node->scripted) is about to go. */
 	void (*forget)(void *user, struct node *node);
+	/* A property of the custom component whose host the node is; lent. May be NULL. */
+	struct value (*property)(void *user, const struct node *node, const char *name);
 	void *user;
 };
 
@@ -42,7 +44,7 @@ enum view_call_kind {
 	VIEW_REACH_BOTTOM,
 	VIEW_PULL_DOWN,
 	VIEW_ANIMATED,     // view_animate() or view_clear_animation() is done: data is its callback number
-	VIEW_INTENT,       // a component asks: `name` "navigate", "open", "form", "keyboard"; data
+	VIEW_INTENT,       // a component asks: `name` "navigate", "open", "formId", "keyboard"; data
 };
 
 struct view_call {
