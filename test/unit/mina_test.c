@@ -189,45 +189,24 @@ static void run_screen(const struct test_block *block, struct strbuf *out)
 	run_steps(block, &options, out);
 }
 
-static void golden(void)
-{
-	test_dat("mina.dat", run_page);
-}
+/* Pages that are used as a person would: a file of blocks each. */
+#define PAGE_FILES(X) \
+	X(golden, "mina.dat") \
+	X(components, "mina_component.dat") \
+	X(controls, "mina_controls.dat") \
+	X(form, "mina_form.dat") \
+	X(swiper, "mina_swiper.dat") \
+	X(movable, "mina_movable.dat") \
+	X(scrolling, "mina_scroll.dat") \
+	X(motion, "mina_motion.dat") \
+	X(query, "mina_query.dat")
 
-static void components(void)
-{
-	test_dat("mina_component.dat", run_page);
-}
-
-static void controls(void)
-{
-	test_dat("mina_controls.dat", run_page);
-}
-
-static void form(void)
-{
-	test_dat("mina_form.dat", run_page);
-}
-
-static void swiper(void)
-{
-	test_dat("mina_swiper.dat", run_page);
-}
-
-static void movable(void)
-{
-	test_dat("mina_movable.dat", run_page);
-}
-
-static void motion(void)
-{
-	test_dat("mina_motion.dat", run_page);
-}
-
-static void query(void)
-{
-	test_dat("mina_query.dat", run_page);
-}
+#define PAGE_TEST(name, file) \
+	static void name(void) \
+	{ \
+		test_dat(file, run_page); \
+	}
+PAGE_FILES(PAGE_TEST)
 
 static void chrome(void)
 {
@@ -270,10 +249,10 @@ static void odd_calls(void)
 	mina_close(mina);
 }
 
+#define PAGE_CASE(name, file) {#name, name},
 static const struct test_case cases[] = {
-	{"golden", golden}, {"components", components},
-	{"controls", controls}, {"motion", motion}, {"query", query}, {"chrome", chrome},
-	{"swiper", swiper}, {"movable", movable}, {"form", form},
+	PAGE_FILES(PAGE_CASE)
+	{"chrome", chrome},
 	{"odd_calls", odd_calls},
 };
 

@@ -33,8 +33,8 @@ struct component_tap {
 enum component_touch_phase {
 	COMPONENT_TOUCH_START,  // to every component around the target, from within: true takes the finger at once
 	COMPONENT_TOUCH_PAN,    // it has gone too far for a tap, `by` is the whole way; from within, until one says true or something scrolls
-	COMPONENT_TOUCH_MOVE,   // to whoever has it
-	COMPONENT_TOUCH_END,    // to whoever has it
+	COMPONENT_TOUCH_MOVE,   // to whoever has it, and after each step to the component whose inner box it scrolls
+	COMPONENT_TOUCH_END,    // to the same; true: what was scrolled does not glide on
 	COMPONENT_TOUCH_CANCEL, // to whoever has it when it is taken away; and at its end to all others that heard of its start
 };
 struct component_touch {
@@ -105,6 +105,8 @@ struct component_host {
 	void (*focus)(struct component_host *host, struct node *node); // NULL node: blur
 	/* Scrolls node so that its offset is `to`, clamped; animated over 300 ms when asked. */
 	void (*scroll)(struct component_host *host, struct node *scroller, struct point to, bool animated);
+	/* Lets it glide on from that speed (CSS px per ms, as offsets grow). */
+	void (*fling)(struct component_host *host, struct node *scroller, struct point velocity);
 	/* Calls the component's woken() once, at the first frame not before `at` (ms, as `now`); INFINITY takes that back. */
 	void (*wake)(struct component_host *host, struct node *node, double at);
 	/* rem in CSS px and the page element's style (a string, lent). */

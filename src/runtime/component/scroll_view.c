@@ -2,6 +2,7 @@
  * the author's display, so that `display: flex` on a scroll-view does not lay them in a row, as in
  * WeChat; enable-flex asks for that. */
 #include "runtime/component/list.h"
+#include "runtime/component/scroll_refresher.h"
 
 static const struct schema attributes[] = {
 	{"scroll-x", SCHEMA_BOOL, .fallback = "false"},
@@ -16,6 +17,15 @@ static const struct schema attributes[] = {
 	{"enhanced", SCHEMA_BOOL, .fallback = "false", .since = "2.12.0", .doc = "has a ScrollViewContext"},
 	{"enable-flex", SCHEMA_BOOL, .fallback = "false", .since = "2.7.3"},
 	{"scroll-anchoring", SCHEMA_BOOL, .fallback = "false", .since = "2.8.2"},
+	{"refresher-enabled", SCHEMA_BOOL, .fallback = "false", .since = "2.10.1", .doc = "can be pulled down from its top"},
+	{"refresher-threshold", SCHEMA_NUMBER, .fallback = "45", .since = "2.10.1", .doc = "CSS px of pull that refresh"},
+	{"refresher-default-style", SCHEMA_STRING, .fallback = "\"black\"", .choices = "black|white|none", .since = "2.10.1"},
+	{"refresher-background", SCHEMA_COLOR, .fallback = "\"#FFF\"", .since = "2.10.1"},
+	{"refresher-triggered", SCHEMA_BOOL, .fallback = "false", .since = "2.10.1", .doc = "false closes it again"},
+	{"bounces", SCHEMA_BOOL, .fallback = "true", .since = "2.12.0", .doc = "enhanced, iOS: nothing bounces here"},
+	{"show-scrollbar", SCHEMA_BOOL, .fallback = "true", .since = "2.12.0", .doc = "enhanced: scrollbars are never drawn here"},
+	{"paging-enabled", SCHEMA_BOOL, .fallback = "false", .since = "2.12.0", .doc = "enhanced: stops at whole pages of its size"},
+	{"fast-deceleration", SCHEMA_BOOL, .fallback = "false", .since = "2.12.0", .doc = "enhanced: glides a shorter way"},
 	{0},
 };
 
@@ -24,6 +34,8 @@ struct scroller {
 	struct point pending; // what scroll-top and scroll-left asked for; NAN: nothing
 	bool into_view;       // scroll-into-view waits for a layout
 	bool at_start, at_end; // inside a threshold: the event has been told
+	bool dragged;          // by a finger; told if enhanced
+	struct refresher refresher;
 };
 
 static void created(struct component_host *host, struct node *node)
@@ -38,6 +50,7 @@ static void created(struct component_host *host, struct node *node)
 	node_insert(shadow, scroller->inner, NULL);
 	node_insert(scroller->inner, content, NULL);
 	node_insert(content, node_create(node->tree, NODE_SLOT, atom_of("slot")), NULL);
+	refresher_create(&scroller->refresher, shadow, scroller->inner);
 }
 
 static void destroyed(struct component_host *host, struct node *node)
@@ -67,6 +80,7 @@ static void changed(struct component_host *host, struct node *node, atom_t name)
 	if (!name || str_is(which, "scroll-into-view")) {
 		scroller->into_view = component_text(node, "scroll-into-view").len > 0;
 	}
+	refresher_changed(&scroller->refresher, host, node, name);
 	if (!isnan(scroller->pending.x) || !isnan(scroller->pending.y) || scroller->into_view) {
 		node_mark(scroller->inner, NODE_DIRTY_LAYOUT);
 	}
@@ -146,12 +160,118 @@ static void scrolled(struct component_host *host, struct node *node, struct node
 	scroller->at_end = at_end;
 }
 
+/* ---- fingers ---- */
+
+static void tell_drag(struct component_host *host, struct node *node, const char *event, const struct component_touch *touch)
+{
+	struct scroller *scroller = node->state_data;
+	struct value detail = value_object_new(3);
+	value_object_set_text(&detail, "scrollTop", value_number(scroller->inner->scroll.y));
+	value_object_set_text(&detail, "scrollLeft", value_number(scroller->inner->scroll.x));
+	if (touch->phase == COMPONENT_TOUCH_END) {
+		struct value velocity = value_object_new(2);
+		value_object_set_text(&velocity, "x", value_number(touch->velocity.x));
+		value_object_set_text(&velocity, "y", value_number(touch->velocity.y));
+		value_object_set_text(&detail, "velocity", velocity);
+	}
+	host->emit(host, node, event, detail);
+}
+
+static float page_after(float offset, float page, float velocity)
+{
+	float at = page > 0 ? offset / page : 0;
+	return page * (fabsf(velocity) < 0.3F ? roundf(at) : velocity < 0 ? floorf(at) + 1 : ceilf(at) - 1);
+}
+
+/* Where what a finger has thrown comes to rest, if this component says so. */
+static bool throw_it(struct component_host *host, struct node *node, const struct component_touch *touch)
+{
+	struct scroller *scroller = node->state_data;
+	struct node *inner = scroller->inner;
+	if (component_flag(node, "paging-enabled") && inner->box) {
+		struct rect port = box_padding_rect(inner->box);
+		struct point to = inner->scroll;
+		to.x = component_flag(node, "scroll-x") ? page_after(to.x, port.width, touch->velocity.x) : to.x;
+		to.y = component_flag(node, "scroll-y") ? page_after(to.y, port.height, touch->velocity.y) : to.y;
+		host->scroll(host, inner, to, true);
+		return true;
+	}
+	if (component_flag(node, "fast-deceleration")) {
+		host->fling(host, inner, (struct point){-touch->velocity.x / 3, -touch->velocity.y / 3});
+		return true;
+	}
+	return false;
+}
+
+/* It pulls its refresher by itself; what the view scrolls for it, it only hears of. */
+static bool touched(struct component_host *host, struct node *node, const struct component_touch *touch)
+{
+	struct scroller *scroller = node->state_data;
+	bool enhanced = component_flag(node, "enhanced"), over = touch->phase == COMPONENT_TOUCH_END || touch->phase == COMPONENT_TOUCH_CANCEL;
+	if (touch->phase == COMPONENT_TOUCH_PAN) {
+		scroller->refresher.held = touch->by.y > fabsf(touch->by.x) && scroller->inner->scroll.y <= 0
+			&& refresher_can_pull(&scroller->refresher, node);
+		return scroller->refresher.held;
+	}
+	if (scroller->refresher.held) {
+		double back = touch->phase == COMPONENT_TOUCH_MOVE ? refresher_drag(&scroller->refresher, host, node, touch->by.y) : 0;
+		if (back > 0) {
+			host->scroll(host, scroller->inner, (struct point){scroller->inner->scroll.x, scroller->inner->scroll.y + (float)back}, false);
+		}
+		if (over) {
+			refresher_let_go(&scroller->refresher, host, node, touch->phase == COMPONENT_TOUCH_CANCEL);
+		}
+		return true;
+	}
+	if (touch->phase == COMPONENT_TOUCH_MOVE) {
+		if (enhanced) {
+			tell_drag(host, node, scroller->dragged ? "dragging" : "dragstart", touch);
+		}
+		scroller->dragged = true;
+	} else if (over && scroller->dragged) {
+		scroller->dragged = false;
+		if (enhanced) {
+			tell_drag(host, node, "dragend", touch);
+		}
+		return enhanced && touch->phase == COMPONENT_TOUCH_END && throw_it(host, node, touch);
+	}
+	return false;
+}
+
+static void woken(struct component_host *host, struct node *node, bool settle)
+{
+	struct scroller *scroller = node->state_data;
+	refresher_woken(&scroller->refresher, host, node, settle);
+}
+
+/* scrollTo [{top, left, duration, animated}] or [x, y]; scrollIntoView [selector] is the view's */
+static bool asked(struct component_host *host, struct node *node, struct str what, struct value with, struct value *ret)
+{
+	struct scroller *scroller = node->state_data;
+	struct value first = value_at(with, 0);
+	bool object = value_is(first, VALUE_OBJECT);
+	double x = value_to_number(object ? value_get_text(first, "left") : first);
+	double y = value_to_number(object ? value_get_text(first, "top") : value_at(with, 1));
+	struct value animated = value_get_text(first, "animated");
+	if (!str_is(what, "scrollTo")) {
+		return false;
+	}
+	struct point to = {isfinite(x) ? (float)x : scroller->inner->scroll.x, isfinite(y) ? (float)y : scroller->inner->scroll.y};
+	host->scroll(host, scroller->inner, to, object && (value_is(animated, VALUE_UNDEFINED) || value_to_bool(animated)));
+	return true;
+}
+
 const struct component component_scroll_view = {
 	.tag = "scroll-view",
 	.doc = "A scrollable area (可滚动视图区域).",
 	.attributes = attributes,
-	.events = "scroll|scrolltoupper|scrolltolower",
+	.events = "scroll|scrolltoupper|scrolltolower|dragstart|dragging|dragend|refresherpulling|refresherrefresh|refresherrestore"
+		"|refresherabort",
 	.style = "scroll-view { display: block; width: 100% }\n"
+		"mina-scroll-refresher { display: flex; width: 100%; overflow: hidden;"
+		" align-items: center; justify-content: center }\n"
+		"mina-scroll-dot { display: block; width: 6px; height: 6px; margin: 0 4px; border-radius: 50%;"
+		" background: rgba(0, 0, 0, .3) }\n"
 		"mina-scroll-box { display: block; position: relative; width: 100%; height: 100%; max-height: inherit;"
 		" overflow: hidden }\n"
 		"mina-scroll-box[scroll-x] { overflow-x: auto; overflow-y: hidden }\n"
@@ -165,4 +285,7 @@ const struct component component_scroll_view = {
 	.changed = changed,
 	.laid_out = laid_out,
 	.scrolled = scrolled,
+	.touched = touched,
+	.woken = woken,
+	.asked = asked,
 };

@@ -161,6 +161,11 @@ static void scroll(struct component_host *host, struct node *scroller, struct po
 	view_ask_frame(view);
 }
 
+static void fling(struct component_host *host, struct node *scroller, struct point velocity)
+{
+	view_scroll_fling(view_of(host), scroller, velocity);
+}
+
 static void wake(struct component_host *host, struct node *node, double at)
 {
 	struct view *view = view_of(host);
@@ -198,6 +203,7 @@ void view_component_init(struct view *view)
 		.draw_picture = draw_picture,
 		.focus = focus,
 		.scroll = scroll,
+		.fling = fling,
 		.wake = wake,
 		.page_meta = page_meta,
 		.shaper = view->config.shaper,

@@ -95,7 +95,7 @@ void view_motion_end(struct view *view);
 void view_play_attribute(struct view *view, struct node *node);
 /* dispatch.c */
 /* scroll.c */
-struct node *view_scroller_at(struct view *view, struct node *from, bool horizontal);
+struct node *view_scroller_at(struct view *view, struct node *from, bool horizontal, float by);
 void view_scroll_node(struct view *view, struct node *node, struct point to);
 void view_scroll_by(struct view *view, struct node *node, float dx, float dy); // NULL: the page
 void view_scroll_advance(struct view *view);

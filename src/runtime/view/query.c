@@ -35,10 +35,10 @@ static void put_rect(const struct view *view, const struct node *node, struct va
 	}
 }
 
-/* A built-in's own scroller stands inside of it. */
+/* A built-in's own scroller stands inside of it, last. */
 struct node *view_scroller_of(struct node *node)
 {
-	return node->component && node->shadow && node->shadow->first ? node->shadow->first : node;
+	return node->component && node->shadow && node->shadow->last ? node->shadow->last : node;
 }
 
 static void put_scroll(const struct view *view, struct node *node, struct value *result)

@@ -85,20 +85,29 @@ void view_scroll_by(struct view *view, struct node *node, float dx, float dy)
 	view_scroll_node(view, node, (struct point){node->scroll.x + dx, node->scroll.y + dy});
 }
 
-/* The nearest box at or above `from` that a finger can move in that direction; NULL: the page. */
-struct node *view_scroller_at(struct view *view, struct node *from, bool horizontal)
+/* The nearest box at or above `from` that a finger can move by some of `by` in that direction, or, when not even the page can, the nearest that
+ * scrolls at all; NULL: the page. So an inner box that is at its end hands the finger on (滚动穿透), and never pulls the page down. */
+struct node *view_scroller_at(struct view *view, struct node *from, bool horizontal, float by)
 {
+	struct node *any = NULL;
 	for (struct node *node = from; node && node != view->tree.root; node = node_flat_parent(node)) {
 		if (!node->box || !node->style) {
 			continue;
 		}
 		enum overflow overflow = horizontal ? node->style->overflow_x : node->style->overflow_y;
 		struct point max = box_scroll_max(node->box);
-		if ((overflow == OVERFLOW_SCROLL || overflow == OVERFLOW_AUTO) && (horizontal ? max.x : max.y) > 0) {
+		float end = horizontal ? max.x : max.y, at = horizontal ? node->scroll.x : node->scroll.y;
+		if ((overflow != OVERFLOW_SCROLL && overflow != OVERFLOW_AUTO) || end <= 0) {
+			continue;
+		}
+		if (by > 0 ? at < end : at > 0) {
 			return node;
 		}
+		any = any ? any : node;
 	}
-	return NULL;
+	float top = view->tree.root->scroll.y;
+	bool page = !horizontal && (by > 0 ? top < page_max(view) : top > 0);
+	return page && !view->config.no_scroll ? NULL : any;
 }
 
 static void stop_glide(struct view *view, slot_id node)

@@ -196,6 +196,12 @@ static bool takes(struct view *view, struct node *node, const struct finger *fin
 	return node->component->touched(&view->host, node, &touch);
 }
 
+/* The component whose inner box that scroller is; NULL: none. */
+static struct node *component_around(const struct node *scroller)
+{
+	return scroller && scroller->parent && scroller->parent->kind == NODE_SHADOW_ROOT ? scroller->parent->host : NULL;
+}
+
 static void trace(struct finger *finger, double time)
 {
 	finger->trail[finger->trail_count++ % ARRAY_LEN(finger->trail)] = (struct trail){finger->at, time};
@@ -248,8 +254,8 @@ static void begin_pan(struct view *view, struct finger *finger, struct point by)
 	for (struct node *node = target; node; node = node_flat_parent(node)) {
 		caught = caught || catches(node, type) || catches(node, way);
 	}
-	scroller = target && !caught ? view_scroller_at(view, target, finger->horizontal) : NULL;
-	struct node *last = scroller && scroller->parent && scroller->parent->host ? scroller->parent->host : scroller; // a built-in before its own
+	scroller = target && !caught ? view_scroller_at(view, target, finger->horizontal, finger->horizontal ? -by.x : -by.y) : NULL;
+	struct node *around = component_around(scroller), *last = around ? around : scroller; // a built-in before its own
 	for (struct node *node = target; node && (!last || node != node_flat_parent(last)); node = node_flat_parent(node)) {
 		if (takes(view, node, finger, COMPONENT_TOUCH_PAN, by)) {
 			finger->owner = node->id;
@@ -297,6 +303,10 @@ static void move(struct view *view, struct finger *finger, const struct view_tou
 	if (finger->state == FINGER_PAN && !finger->pulling) {
 		struct node *scroller = finger->scroller ? view_node(view, finger->scroller) : NULL;
 		view_scroll_by(view, scroller, finger->horizontal ? -by.x : 0, finger->horizontal ? 0 : -by.y);
+		struct node *around = component_around(scroller);
+		if (around) {
+			takes(view, around, finger, COMPONENT_TOUCH_MOVE, by);
+		}
 	}
 }
 
@@ -320,6 +330,13 @@ static void tap_component(struct view *view, struct node *target, const struct f
 	}
 }
 
+/* Does the component around what it has scrolled take care of the rest? */
+static bool ends_scroll(struct view *view, struct finger *finger)
+{
+	struct node *around = component_around(finger->scroller ? view_node(view, finger->scroller) : NULL);
+	return around && takes(view, around, finger, COMPONENT_TOUCH_END, (struct point){0});
+}
+
 /* What goes on when the finger is gone: its component hears of it, or what it scrolled glides on. */
 static void release(struct view *view, struct finger *finger, double time, bool cancelled)
 {
@@ -328,7 +345,7 @@ static void release(struct view *view, struct finger *finger, double time, bool 
 	struct node *target = view_node(view, finger->target);
 	if (owner) {
 		takes(view, owner, finger, cancelled ? COMPONENT_TOUCH_CANCEL : COMPONENT_TOUCH_END, (struct point){0});
-	} else if (finger->state == FINGER_PAN && !finger->pulling && !cancelled) {
+	} else if (finger->state == FINGER_PAN && !finger->pulling && !cancelled && !ends_scroll(view, finger)) {
 		struct point speed = velocity_of(finger);
 		speed = finger->horizontal ? (struct point){-speed.x, 0} : (struct point){0, -speed.y};
 		view_scroll_fling(view, finger->scroller ? view_node(view, finger->scroller) : NULL, speed);
