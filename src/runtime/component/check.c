@@ -1,8 +1,11 @@
-/* The box of a checkbox or radio: its inner tree, its tick, its state. */
+/* The box of a checkbox or radio: its inner tree, its tick, its state. It has the class names of
+ * WeChat's, and its tick the colour and size of its ::before, so that the rules by which pages restyle
+ * them (checkbox .wx-checkbox-input-checked::before) count. */
 #include "runtime/component/check.h"
 
 #define DEFAULT_COLOR 0x09bb07ff
 #define DISABLED_COLOR 0xadadadff
+#define TICK_FONT 22.0F // CSS px of the ::before whose tick is 16 wide
 
 static color_t tick_color(const struct node *host, bool round)
 {
@@ -19,17 +22,22 @@ static const struct node *host_of(const struct node *inner)
 	return inner->host;
 }
 
+static bool is_round(const struct node *box)
+{
+	return node_has_class(box, atom_of("wx-radio-input"));
+}
+
 static void paint(struct component_host *host, const struct node *node, const struct style *style,
 	struct gfx_canvas *canvas, struct rect content)
 {
 	const struct node *owner = host_of(node);
 	const struct check *check = owner ? owner->state_data : NULL;
+	const struct style *tick = node->before_style;
 	if (!check || !check->on) {
 		return;
 	}
-	bool round = node_has_class(node, atom_of("wx-check-round"));
-	float edge = 16, x = content.x + (content.width - edge) / 2, y = content.y + (content.height - edge) / 2;
-	gfx_canvas_set_color(canvas, tick_color(owner, round));
+	float edge = tick ? tick->font_size * 16 / TICK_FONT : 16, x = content.x + (content.width - edge) / 2, y = content.y + (content.height - edge) / 2;
+	gfx_canvas_set_color(canvas, tick ? tick->color : tick_color(owner, is_round(node)));
 	gfx_canvas_set_line(canvas, 2, GFX_CAP_ROUND, GFX_JOIN_ROUND, 10);
 	gfx_canvas_begin(canvas);
 	gfx_canvas_move_to(canvas, x + edge * 4 / 24, y + edge * 12.5f / 24);
@@ -42,7 +50,8 @@ static uint32_t looks(struct component_host *host, const struct node *node)
 {
 	const struct node *owner = host_of(node);
 	const struct check *check = owner ? owner->state_data : NULL;
-	return check && check->on ? tick_color(owner, false) : 0;
+	const struct style *tick = node->before_style;
+	return !check || !check->on ? 0 : tick ? tick->color ^ (uint32_t)(tick->font_size * 256) : tick_color(owner, is_round(node));
 }
 
 static void intrinsic(struct component_host *host, const struct node *node, struct intrinsic *ret)
@@ -63,7 +72,8 @@ struct node *check_box_create(struct node *node, bool round)
 {
 	struct node *box = node_create(node->tree, NODE_ELEMENT, atom_of("mina-check-box"));
 	box->component = &mark;
-	node_set_classes(box, round ? STR("wx-check-round") : STR(""));
+	box->scope = node->scope;
+	node_set_classes(box, round ? STR("wx-radio-input") : STR("wx-checkbox-input"));
 	return box;
 }
 
@@ -87,11 +97,16 @@ void check_destroyed(struct component_host *host, struct node *node)
 void check_set(struct node *node, bool on)
 {
 	struct check *check = node->state_data;
-	bool round = node_has_class(check->box, atom_of("wx-check-round")), disabled = component_flag(node, "disabled");
+	bool round = is_round(check->box), disabled = component_flag(node, "disabled");
 	check->on = on;
 	node_set_state(node, NODE_CHECKED, on);
 	node_set_attr(check->box, atom_of("disabled"), disabled ? value_bool(true) : value_undefined());
+	const char *kind = round ? "wx-radio-input" : "wx-checkbox-input";
 	struct strbuf style = {0};
+	strbuf_printf(&style, "%s%s%s%s%s", kind, on ? " " : "", on ? kind : "", on ? "-checked" : "", disabled ? " wx-check-disabled" : "");
+	node_set_classes(check->box, strbuf_str(&style));
+	strbuf_clear(&style);
+	strbuf_printf(&style, "color:#%08x;", tick_color(node, round));
 	if (on && round && !disabled) {
 		color_t color = DEFAULT_COLOR;
 		component_parse_color(component_text(node, "color"), &color);

@@ -72,7 +72,8 @@ const struct component component_checkbox = {
 		"mina-check-wrapper { display: inline-flex; align-items: center; vertical-align: middle }\n"
 		"mina-check-box { display: block; box-sizing: content-box; margin-right: 5px; border: 1px solid #d1d1d1;"
 		" background: #fff; width: 22px; height: 22px; position: relative; border-radius: 3px }\n"
-		".wx-check-round { border-radius: 50% }\n"
+		"mina-check-box.wx-radio-input { border-radius: 50% }\n"
+		"mina-check-box::before { content: ''; font-size: 22px }\n"
 		"mina-check-box[disabled] { background: #e1e1e1 }\n",
 	.flags = COMPONENT_CONTROL,
 	.created = created,

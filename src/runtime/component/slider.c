@@ -214,6 +214,19 @@ static bool asked(struct component_host *host, struct node *node, struct str wha
 	return true;
 }
 
+static struct value value(struct component_host *host, const struct node *node)
+{
+	const struct slider *slider = node->state_data;
+	return value_number(slider->value);
+}
+
+static void reset(struct component_host *host, struct node *node)
+{
+	struct slider *slider = node->state_data;
+	slider->value = nearest(node, component_number(node, "min", 0));
+	show(node);
+}
+
 const struct component component_slider = {
 	.tag = "slider",
 	.doc = "A number between two, by a block on a bar (滑动选择器).",
@@ -234,4 +247,6 @@ const struct component component_slider = {
 	.touched = touched,
 	.tapped = tapped,
 	.asked = asked,
+	.value = value,
+	.reset = reset,
 };

@@ -42,7 +42,7 @@ static void show(struct node *node)
 	struct value text = value_take(&style);
 	node_set_style(toggle->track, text);
 	value_unref(text);
-	node_set_classes(toggle->track, toggle->check.on ? STR("wx-switch-on") : STR(""));
+	node_set_classes(toggle->track, toggle->check.on ? STR("wx-switch-input wx-switch-input-checked") : STR("wx-switch-input"));
 	node_set_state(node, NODE_CHECKED, toggle->check.on);
 }
 
@@ -52,6 +52,7 @@ static void created(struct component_host *host, struct node *node)
 	node->state_data = toggle;
 	struct node *wrapper = node_create(node->tree, NODE_ELEMENT, atom_of("mina-check-wrapper"));
 	toggle->track = node_create(node->tree, NODE_ELEMENT, atom_of("mina-switch-track"));
+	toggle->track->scope = node->scope; // pages restyle it by its class
 	node_insert(node_attach_shadow(node), wrapper, NULL);
 	toggle->check.box = check_box_create(node, false);
 	node_insert(wrapper, toggle->track, NULL);
@@ -104,8 +105,8 @@ const struct component component_switch = {
 		" border-radius: 15px; background: #fdfdfd }\n"
 		"mina-switch-track::after { content: ''; position: absolute; left: 0; top: 0; width: 30px; height: 30px;"
 		" border-radius: 15px; background: #fff; box-shadow: 0 1px 3px rgba(0,0,0,.4) }\n"
-		".wx-switch-on::before { transform: scale(0) }\n"
-		".wx-switch-on::after { transform: translateX(20px) }\n",
+		"mina-switch-track.wx-switch-input-checked::before { transform: scale(0) }\n"
+		"mina-switch-track.wx-switch-input-checked::after { transform: translateX(20px) }\n",
 	.flags = COMPONENT_CONTROL,
 	.created = created,
 	.destroyed = check_destroyed,
