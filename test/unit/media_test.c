@@ -4,24 +4,12 @@
 #include "border/media/reader.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 static struct strbuf load(const char *name)
 {
-	struct strbuf path = {0}, bytes = {0};
-	const char *root = getenv("MINA_SOURCE_ROOT");
-	strbuf_printf(&path, "%s/test/media/%s", root ? root : ".", name);
-	FILE *file = fopen(path.at, "rb");
-	CHECK(file != NULL);
-	char part[4096];
-	for (size_t got; file && (got = fread(part, 1, sizeof(part), file));) {
-		strbuf_add(&bytes, (struct str){part, got});
-	}
-	if (file) {
-		fclose(file);
-	}
+	struct strbuf path = {0};
+	strbuf_printf(&path, "test/media/%s", name);
+	struct strbuf bytes = test_read(path.at);
 	strbuf_finish(&path);
 	return bytes;
 }

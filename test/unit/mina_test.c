@@ -44,6 +44,17 @@ static void write_file(struct disk *disk, struct str name, struct str body)
 	vec_push(&disk->files, strbuf_steal(&path));
 }
 
+/* "@ path < name" is a file of test/media. */
+static void copy_file(struct disk *disk, struct str name, size_t mark)
+{
+	struct strbuf path = {0};
+	strbuf_printf(&path, "test/media/" STR_FMT, (int)(name.len - mark - 3), name.at + mark + 3);
+	struct strbuf bytes = test_read(path.at);
+	write_file(disk, str_slice(name, 0, mark), strbuf_str(&bytes));
+	strbuf_finish(&bytes);
+	strbuf_finish(&path);
+}
+
 /* "@ path" begins a file; what no section names is a small default. */
 static void write_package(struct disk *disk, struct str files)
 {
@@ -54,7 +65,10 @@ static void write_package(struct disk *disk, struct str files)
 	for (bool more = true; more;) {
 		more = str_split(&files, '\n', &line);
 		if (!more || str_starts(line, STR("@ "))) {
-			if (name.len) {
+			size_t mark = str_find(name, STR(" < "));
+			if (mark != SIZE_MAX) {
+				copy_file(disk, name, mark);
+			} else if (name.len) {
 				write_file(disk, name, body);
 			}
 			name = more ? str_slice(line, 2, line.len) : (struct str){0};
@@ -199,6 +213,7 @@ static void run_screen(const struct test_block *block, struct strbuf *out)
 	X(movable, "mina_movable.dat") \
 	X(scrolling, "mina_scroll.dat") \
 	X(motion, "mina_motion.dat") \
+	X(media, "mina_media.dat") \
 	X(query, "mina_query.dat")
 
 #define PAGE_TEST(name, file) \
@@ -211,6 +226,11 @@ PAGE_FILES(PAGE_TEST)
 static void chrome(void)
 {
 	test_dat("mina_chrome.dat", run_screen);
+}
+
+static void media_screen(void)
+{
+	test_dat("mina_media_screen.dat", run_screen);
 }
 
 static void odd_calls(void)
@@ -252,7 +272,7 @@ static void odd_calls(void)
 #define PAGE_CASE(name, file) {#name, name},
 static const struct test_case cases[] = {
 	PAGE_FILES(PAGE_CASE)
-	{"chrome", chrome},
+	{"chrome", chrome}, {"media_screen", media_screen},
 	{"odd_calls", odd_calls},
 };
 

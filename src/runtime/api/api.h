@@ -106,9 +106,9 @@ void api_after_frame(struct api_dispatcher *dispatcher, void (*look)(void *user)
 
 /* Groups: rows end with a NULL name. */
 extern const struct api api_base_rows[], api_network_rows[], api_storage_rows[], api_system_rows[], api_ui_rows[],
-	api_route_rows[], api_query_rows[], api_animation_rows[], api_observe_rows[], api_share_rows[], api_open_rows[], api_planned_rows[];
+	api_route_rows[], api_query_rows[], api_animation_rows[], api_observe_rows[], api_media_rows[], api_share_rows[], api_open_rows[], api_planned_rows[];
 extern const struct api api_share_handler; // what onShareAppMessage gets and gives
-extern const struct api_class api_scroll_view_context, api_selector_query, api_nodes_ref, api_animation, api_intersection_observer, api_media_query_observer;
+extern const struct api_class api_scroll_view_context, api_selector_query, api_nodes_ref, api_animation, api_intersection_observer, api_video_context, api_media_query_observer;
 /* context.c: what NodesRef.node gives of a node ({$object, class}), new; null: it has nothing of its own. */
 struct value api_context_of_node(struct api_dispatcher *dispatcher, const struct page *page, const struct node *node, slot_id scope);
 /* observe.c: what observers of the page have seen in its latest frame. */

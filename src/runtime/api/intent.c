@@ -64,6 +64,8 @@ void api_intent(struct api_dispatcher *dispatcher, struct app *app, struct page 
 		api_open_button(dispatcher, app, page, data, node);
 	} else if (str_is(name, "formId")) {
 		api_form_id(dispatcher, page, data, node);
+	} else if (str_is(name, "fullscreen")) {
+		page_set_full(page, value_to_bool(value_get_text(data, "on")) ? node : 0);
 	} else if (str_is(name, "openData")) {
 		api_open_data(dispatcher, page, data, node);
 	}

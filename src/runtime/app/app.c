@@ -186,6 +186,19 @@ static void keyboard(struct app *app, struct value detail)
 	page_drain(top);
 }
 
+/* The first way back leads out of the full screen. */
+static bool leave_full_screen(struct app *app)
+{
+	struct page *top = app_top(app);
+	struct value ignored;
+	if (!top || !top->bar.full) {
+		return false;
+	}
+	bool left = view_ask(top->view, top->bar.full, STR("exitFullScreen"), value_undefined(), &ignored);
+	page_drain(top);
+	return left;
+}
+
 static void on_event(struct host_listener *listener, enum host_event event, struct value detail)
 {
 	struct app *app = CONTAINER_OF(listener, struct app, listener);
@@ -234,7 +247,9 @@ static void on_event(struct host_listener *listener, enum host_event event, stru
 		app_present(app);
 		break;
 	case HOST_EVENT_BACK:
-		app_route(app, &back, &ignored);
+		if (!leave_full_screen(app)) {
+			app_route(app, &back, &ignored);
+		}
 		break;
 	default:
 		break;

@@ -11,6 +11,7 @@
 
 struct app;
 struct page;
+struct media_source;
 
 enum app_log_level { APP_LOG_DEBUG, APP_LOG_LOG, APP_LOG_INFO, APP_LOG_WARN, APP_LOG_ERROR };
 
@@ -66,6 +67,7 @@ struct app_api {
 	void (*listen)(void *user, struct str name, bool on);
 	void (*intent)(void *user, struct page *page, const char *kind, struct value data, slot_id node);
 	void (*frame_done)(void *user, struct page *page); // queries and nextTick
+	void (*media_ready)(void *user, struct media_source *source); // of app_media(); may be NULL
 	void (*finish)(void *user);                        // the app ends: drop all calls
 };
 
@@ -81,6 +83,8 @@ int app_launch(struct app *app, const struct app_launch *launch);
 struct value app_invoke(struct app *app, struct str name, struct value args);
 
 struct host *app_host(struct app *app);
+/* media.c: a media file, as border/media/source.h has it; a new reference. It comes on a later turn. */
+struct media_source *app_media(struct app *app, struct str url);
 const struct app_config *app_config(const struct app *app);
 struct str app_appid(const struct app *app);
 struct value app_launch_options(const struct app *app); // lent
@@ -176,8 +180,10 @@ struct page_bar {
 	bool dark_text;     // navigationBarTextStyle black
 	bool loading;
 	bool custom;        // navigationStyle custom
+	slot_id full;       // the node that has the whole screen, over all bars (a video); 0: none
 };
 struct page_bar *page_bar(struct page *page);
+void page_set_full(struct page *page, slot_id node);
 bool app_is_tab(const struct app *app, struct str path);
 struct rect app_page_area(const struct app *app, const struct page *page); // on the screen, CSS px
 struct insets app_page_insets(const struct app *app, const struct page *page); // env(safe-area-inset-*) of the page

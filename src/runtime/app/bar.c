@@ -40,7 +40,7 @@ struct rect app_page_area(const struct app *app, const struct page *page)
 {
 	struct host_screen_info screen = app->host->screen->info(app->host);
 	struct rect area = {0, 0, screen.width, screen.height};
-	if (!app->options.chrome) {
+	if (!app->options.chrome || page->bar.full) {
 		return area;
 	}
 	if (!page->bar.custom) {
@@ -70,4 +70,18 @@ struct insets app_page_insets(const struct app *app, const struct page *page)
 		insets.bottom = float_max(insets.bottom - (screen.height - rect_bottom(area)), 0);
 	}
 	return insets;
+}
+
+void page_set_full(struct page *page, slot_id node)
+{
+	struct app *app = page->app;
+	if (page->bar.full == node) {
+		return;
+	}
+	page->bar.full = node;
+	struct host_screen_info screen = app->host->screen->info(app->host);
+	struct rect area = app_page_area(app, page);
+	struct wxss_env env = {area.width, area.height, screen.dpr, 16, screen.dark, app_page_insets(app, page)};
+	view_resize(page->view, &env);
+	app_want_frame(app);
 }

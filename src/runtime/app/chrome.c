@@ -358,8 +358,10 @@ struct value app_chrome_overlay(struct app *app)
 void app_chrome_draw(struct app *app, struct gfx_canvas *canvas)
 {
 	struct page *top = app_top(app);
-	draw_navigation(app, canvas, top);
-	draw_tab_bar(app, canvas, top);
+	if (!top->bar.full) {
+		draw_navigation(app, canvas, top);
+		draw_tab_bar(app, canvas, top);
+	}
 	static const struct {
 		const char *kind;
 		bool shades; // the page behind it

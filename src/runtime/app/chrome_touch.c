@@ -153,7 +153,7 @@ bool app_chrome_touch(struct app *app, const struct host_touch *touch)
 	}
 	if (touch->phase == HOST_TOUCH_START) {
 		bool outside = !rect_contains(app_page_area(app, app_top(app)), at)
-			|| rect_contains(app->host->screen->info(app->host).menu_button, at);
+			|| (!app_top(app)->bar.full && rect_contains(app->host->screen->info(app->host).menu_button, at));
 		if (!outside && !overlay_open(app)) {
 			return false;
 		}

@@ -42,11 +42,12 @@ struct page_share { // what wx.showShareMenu and its kin have set
 	struct value updatable, private_message; // {activityId, templateInfo}, {activityId}; undefined: it is none
 };
 
-struct app_fetch { // a picture or a font on its way over the network
+struct app_fetch { // a picture, a font or a media file on its way over the network
 	struct host_request request;
 	struct app *app;
 	struct strbuf url;
 	struct font_face face; // lent by its sheet; without a family: a picture
+	bool media;            // or a media file
 	struct app_fetch *next;
 };
 
@@ -82,6 +83,8 @@ struct app {
 	uint32_t frames;
 	struct host_timer route_timer, frame_timer, tick_timer;
 	struct app_fetch *fetches;
+	VEC(struct media_source *) media; // asked for, each held once
+	struct host_timer media_timer;
 	struct value launch_options, enter_options;
 	struct strbuf lib_version, name;
 	bool asks_new;             // for 2.3.0 or later
@@ -163,6 +166,11 @@ void app_load_start(struct app *app);
 void app_load_stop(struct app *app);
 const struct sheet *app_load_sheet(struct app *app, struct str path); // NULL: there is none
 void app_load_fonts(struct app *app, const struct sheet *sheet);
+int app_load_near(struct app *app, struct str url, struct strbuf *ret_bytes); // 1: there; -1: cannot be had; 0: it is on the network
+bool app_load_media(struct app *app, struct str url); // over the network; app_media_arrived() follows, but not when false
+/* media.c */
+void app_media_arrived(struct app *app, struct str url, const struct str *bytes); // NULL: they cannot be had
+void app_media_stop(struct app *app);
 /* page.c */
 struct page *page_open(struct app *app, struct str path, struct value query); // pushes nothing; never NULL
 void page_close(struct page *page);

@@ -69,7 +69,7 @@ const struct sheet *app_load_sheet(struct app *app, struct str path)
 	return sheet;
 }
 
-static void start_fetch(struct app *app, struct str url, const struct font_face *face);
+static struct app_fetch *start_fetch(struct app *app, struct str url, const struct font_face *face);
 
 static bool is_far(struct str url)
 {
@@ -131,6 +131,8 @@ static void fetched(struct host_request *request, enum host_outcome outcome, str
 	struct str bytes = good ? host_bytes_str(request->bytes) : (struct str){0};
 	if (fetch->face.family.len) {
 		take_font(app, &fetch->face, bytes);
+	} else if (fetch->media) {
+		app_media_arrived(app, strbuf_str(&fetch->url), good ? &bytes : NULL);
 	} else {
 		gfx_image_cache_supply(app->images, strbuf_str(&fetch->url), bytes);
 		if (!app->ending) {
@@ -141,10 +143,8 @@ static void fetched(struct host_request *request, enum host_outcome outcome, str
 	mem_free(fetch);
 }
 
-/* 1: *ret_bytes has them; 0: on their way; -1: cannot be had. */
-static int load_picture(void *user, struct str url, struct strbuf *ret_bytes)
+int app_load_near(struct app *app, struct str url, struct strbuf *ret_bytes)
 {
-	struct app *app = user;
 	if (str_starts(url, STR("wxfile://"))) {
 		struct value parameters = value_object_new(1);
 		struct host_answer answer = {0};
@@ -157,21 +157,34 @@ static int load_picture(void *user, struct str url, struct strbuf *ret_bytes)
 		value_unref(parameters);
 		return outcome == HOST_OK ? 1 : -1;
 	}
-	if (!is_far(url)) {
-		size_t mark = str_find_char(url, '?');
-		return app_load_text(app, str_slice(url, 0, mark == SIZE_MAX ? url.len : mark), ret_bytes) ? 1 : -1;
+	if (is_far(url)) {
+		return 0;
 	}
-	if (!HOST_HAS(app->host, net, request)) {
-		return -1;
-	}
-	start_fetch(app, url, NULL);
-	return 0;
+	size_t mark = str_find_char(url, '?');
+	return app_load_text(app, str_slice(url, 0, mark == SIZE_MAX ? url.len : mark), ret_bytes) ? 1 : -1;
 }
 
-static void start_fetch(struct app *app, struct str url, const struct font_face *face)
+/* 1: *ret_bytes has them; 0: on their way; -1: cannot be had. */
+static int load_picture(void *user, struct str url, struct strbuf *ret_bytes)
+{
+	struct app *app = user;
+	int near = app_load_near(app, url, ret_bytes);
+	return near ? near : start_fetch(app, url, NULL) ? 0 : -1;
+}
+
+bool app_load_media(struct app *app, struct str url)
+{
+	struct app_fetch *fetch = start_fetch(app, url, NULL);
+	if (fetch) {
+		fetch->media = true;
+	}
+	return fetch != NULL;
+}
+
+static struct app_fetch *start_fetch(struct app *app, struct str url, const struct font_face *face)
 {
 	if (!HOST_HAS(app->host, net, request)) {
-		return;
+		return NULL;
 	}
 	struct app_fetch *fetch = mem_alloc(sizeof(*fetch));
 	fetch->app = app;
@@ -187,6 +200,7 @@ static void start_fetch(struct app *app, struct str url, const struct font_face 
 	value_object_set_text(&parameters, "url", value_take(&address));
 	HOST_CALL(app->host, net, request, parameters, &fetch->request);
 	value_unref(parameters);
+	return fetch;
 }
 
 void app_load_start(struct app *app)
@@ -215,6 +229,7 @@ void app_load_stop(struct app *app)
 		strbuf_finish(&fetch->url);
 		mem_free(fetch);
 	}
+	app_media_stop(app);
 	wxml_set_destroy(app->wxml);
 	gfx_context_finish(&app->gfx);
 	gfx_surface_destroy(app->page_surface);

@@ -40,6 +40,12 @@ static struct value property(void *user, const struct node *node, const char *na
 	return instance ? value_get_text(instance->data, name) : value_undefined();
 }
 
+static struct media_source *media(void *user, struct str url)
+{
+	struct page *page = user;
+	return app_media(page->app, url);
+}
+
 static void make_view(struct page *page)
 {
 	struct app *app = page->app;
@@ -52,6 +58,7 @@ static void make_view(struct page *page)
 		.env = {area.width, area.height, screen.dpr, 16, screen.dark, app_page_insets(app, page)},
 		.shaper = app->shaper,
 		.images = app->images,
+		.media = media,
 		.diags = app->options.diags,
 		.pull_down = page->config->enable_pull_down_refresh,
 		.no_scroll = page->config->disable_scroll,
@@ -150,6 +157,7 @@ void page_set_data(struct page *page, struct value patch)
 void page_show(struct page *page)
 {
 	page->visible = true;
+	view_show(page->view, true);
 	value_unref(page_call(page, "onShow", value_array_new(0)));
 	app_want_frame(page->app);
 }
@@ -158,6 +166,9 @@ void page_hide(struct page *page)
 {
 	page->visible = false;
 	value_unref(page_call(page, "onHide", value_array_new(0)));
+	view_tick(page->view, host_monotonic(page->app->host));
+	view_show(page->view, false);
+	page_drain(page);
 }
 
 static struct value one(struct value item)

@@ -15,18 +15,21 @@
 #include "core/value/schema.h"
 
 struct component_host;
+struct media_source; // border/media/source.h
 
 enum component_flags {
 	COMPONENT_REPLACED = 1 << 0, // paints itself; children generate no boxes
 	COMPONENT_HOVER = 1 << 1,    // has hover-class; hover_* give its defaults
 	COMPONENT_CONTROL = 1 << 3,  // a label's tap goes to it
 	COMPONENT_MUTE = 1 << 4,     // while disabled its own handlers hear no tap
+	COMPONENT_LOADS = 1 << 6,    // changed(0) is called when a picture or a media file has come
 	COMPONENT_TAPS = 1 << 5,     // a label's tap is a tap event of it, too
 };
 
 /* What the touch machinery tells the component under the finger. */
 struct component_tap {
 	struct point page; // page coordinates, CSS px
+	const struct node *target; // what the finger was on; NULL: no finger was
 };
 
 /* A finger, for components that follow one (swiper, slider, movable-view). */
@@ -81,6 +84,7 @@ struct component {
 	/* In a form (表单): what the control is worth, new; and emptied, as WeChat's reset does: not back to its attributes. */
 	struct value (*value)(struct component_host *host, const struct node *node);
 	void (*reset)(struct component_host *host, struct node *node);
+	void (*shown)(struct component_host *host, struct node *node, bool on); // the page comes to be seen, or goes
 	/* What became of an intent that asks the host for something. Lent. */
 	void (*answered)(struct component_host *host, struct node *node, struct value answer);
 };
@@ -101,6 +105,8 @@ struct component_host {
 	void (*resolve)(struct component_host *host, const struct node *node, struct str src, struct strbuf *out);
 	/* Natural size of a picture: 1 known, 0 on its way (the component's changed(0) is called when it is there), -1 cannot be had. */
 	int (*picture)(struct component_host *host, struct str url, struct size *ret_size);
+	/* A media file, a new reference: when it is still waiting, changed(0) is called once it is not (COMPONENT_LOADS). Never NULL. */
+	struct media_source *(*media)(struct component_host *host, struct str url);
 	void (*draw_picture)(struct component_host *host, struct gfx_canvas *canvas, struct str url, struct rect target);
 	void (*focus)(struct component_host *host, struct node *node); // NULL node: blur
 	/* Scrolls node so that its offset is `to`, clamped; animated over 300 ms when asked. */

@@ -26,5 +26,7 @@ extern const struct component component_swiper_item;
 extern const struct component component_slider;
 extern const struct component component_movable_area;
 extern const struct component component_movable_view;
+extern const struct component component_screen;
+extern const struct component component_video;
 
 #endif

@@ -44,6 +44,10 @@ static const char planned_style[] =
 	"map { display: block; width: 300px; height: 150px }\n"
 	"video, live-player, live-pusher, camera { display: inline-block; width: 300px; height: 225px }\n"
 	"picker, picker-view, label-group, rich-text, ad, editor, match-media,"
+	"live-player, live-pusher, camera { display: inline-block; width: 300px; height: 225px }\n"
+	"movable-area { display: block; width: 10px; height: 10px; position: relative }\n"
+	"movable-view { display: inline-block; width: 10px; height: 10px; position: absolute }\n"
+	"picker, picker-view, form, label-group, rich-text, ad, editor, match-media,"
 	" form-group { display: block }\n"
 	"picker-view-column { display: block; flex: 1; overflow: hidden }\n"
 	"progress { display: flex; align-items: center }\n"
@@ -142,6 +146,8 @@ static const struct component *const components[] = {
 	&component_form,
 	&component_swiper,
 	&component_swiper_item,
+	&component_screen,
+	&component_video,
 	NULL,
 };
 
@@ -152,6 +158,6 @@ static const char *const planned[] = {
 	"list-view", "live-player", "live-pusher", "map", "match-media",
 	"navigation-bar", "official-account", "page-container", "picker", "picker-view",
 	"picker-view-column", "progress", "rich-text", "root-portal", "share-element",
-	"span", "sticky-header", "sticky-section", "textarea", "video", "voip-room",
+	"span", "sticky-header", "sticky-section", "textarea", "voip-room",
 	"web-view", "xr-frame", NULL,
 };

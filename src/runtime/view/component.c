@@ -1,6 +1,8 @@
 /* What a view does for its components: events, intents, pictures, focus. */
 #include "runtime/view/inside.h"
 
+#include "border/media/source.h"
+
 static struct view *view_of(struct component_host *host)
 {
 	return CONTAINER_OF(host, struct view, host);
@@ -99,6 +101,17 @@ static int picture(struct component_host *host, struct str url, struct size *ret
 		*ret_size = gfx_image_size(image);
 	}
 	return known;
+}
+
+static struct media_source *media(struct component_host *host, struct str url)
+{
+	const struct view_config *config = &view_of(host)->config;
+	if (config->media) {
+		return config->media(config->user, url);
+	}
+	struct media_source *source = media_source_create(url);
+	media_source_supply(source, NULL);
+	return source;
 }
 
 static void draw_picture(struct component_host *host, struct gfx_canvas *canvas, struct str url, struct rect target)
@@ -201,6 +214,7 @@ void view_component_init(struct view *view)
 		.resolve = resolve,
 		.picture = picture,
 		.draw_picture = draw_picture,
+		.media = media,
 		.focus = focus,
 		.scroll = scroll,
 		.fling = fling,
@@ -278,7 +292,7 @@ double view_component_due(const struct view *view)
 /* Every <image> and every background that shows the url looks again. */
 static void tell_picture(struct view *view, struct node *node)
 {
-	if (node->component && (node->component->flags & COMPONENT_REPLACED) && node->component->changed) {
+	if (node->component && (node->component->flags & (COMPONENT_REPLACED | COMPONENT_LOADS)) && node->component->changed) {
 		node->component->changed(&view->host, node, 0);
 	}
 	if (node->style && node->style->background_count) {
@@ -293,6 +307,21 @@ void view_picture_ready(struct view *view, struct str url)
 {
 	UNUSED(url);
 	tell_picture(view, view->tree.root);
+}
+
+static void tell_shown(struct view *view, struct node *node, bool on)
+{
+	if (node->component && node->component->shown) {
+		node->component->shown(&view->host, node, on);
+	}
+	for (struct node *child = node_flat_first(node); child; child = node_flat_next(child)) {
+		tell_shown(view, child, on);
+	}
+}
+
+void view_show(struct view *view, bool on)
+{
+	tell_shown(view, view->tree.root, on);
 }
 
 void view_answer(struct view *view, slot_id node, struct value answer)

@@ -242,6 +242,27 @@ struct node *view_scope_root(struct view *view, slot_id scope)
 	return root && root->shadow ? root->shadow : root;
 }
 
+static const struct node *find_among(const struct node *parent, const char *tag, atom_t ident)
+{
+	for (const struct node *child = parent->first; child; child = child->next) {
+		bool fits = child->component && str_is(str_of(child->component->tag), tag) && (!ident || child->ident == ident);
+		const struct node *found = fits ? child : find_among(child, tag, ident);
+		found = !found && !ident && child->shadow ? find_among(child->shadow, tag, ident) : found;
+		if (found) {
+			return found;
+		}
+	}
+	return NULL;
+}
+
+slot_id view_find(struct view *view, slot_id scope, const char *tag, struct str ident)
+{
+	atom_t name = ident.len ? atom_find(ident) : 0;
+	const struct node *root = view_scope_root(view, ident.len ? scope : 0), *found;
+	found = root && (name || !ident.len) ? find_among(root, tag, name) : NULL;
+	return found ? found->id : 0;
+}
+
 static struct value list_of(const struct view *view, struct node *root, const struct view_search *search)
 {
 	struct node **nodes = mem_alloc_array(RESULTS_MAX, sizeof(*nodes));

@@ -314,7 +314,7 @@ static void move(struct view *view, struct finger *finger, const struct view_tou
  * keep it from that: bindings and behaviour are apart, as in WeChat. */
 static void tap_component(struct view *view, struct node *target, const struct finger *finger)
 {
-	struct component_tap tap = {{finger->at.x, finger->at.y + view->tree.root->scroll.y}};
+	struct component_tap tap = {{finger->at.x, finger->at.y + view->tree.root->scroll.y}, target};
 	slot_id focus = view->focus;
 	for (struct node *node = target; node; node = node_flat_parent(node)) {
 		if (node->component && node->component->tapped) {

@@ -20,6 +20,7 @@ struct view_config {
 	struct wxss_env env;                  // the viewport is env.width x env.height
 	struct text_shaper shaper;
 	struct gfx_image_cache *images;
+	struct media_source *(*media)(void *user, struct str url); // a new reference; NULL: there are no media files
 	struct diag_list *diags;
 	bool pull_down;                       // enablePullDownRefresh
 	bool no_scroll;                       // disableScroll
@@ -106,9 +107,13 @@ struct value view_target(struct view *view, slot_id node);
 void view_emit(struct view *view, slot_id node, const char *type, struct value detail);
 /* The answer to a component's intent. Lent. */
 void view_answer(struct view *view, slot_id node, struct value answer);
+/* The first element of a built-in with that id that a component's template made (0: the page's); no id: the first anywhere. 0: none. */
+slot_id view_find(struct view *view, slot_id scope, const char *tag, struct str ident);
 /* What a script asks of a component ("swipeTo", [2]); false: it does not know that, or is gone. with: lent, *ret: new. */
 bool view_ask(struct view *view, slot_id node, struct str what, struct value with, struct value *ret);
-/* A picture that was on its way has come, or cannot be had. */
+/* The page comes to be seen, or goes behind another or into the background. */
+void view_show(struct view *view, bool on);
+/* A picture or a media file that was on its way has come, or cannot be had. */
 void view_picture_ready(struct view *view, struct str url);
 /* There are new fonts: every text is shaped anew. */
 void view_fonts_changed(struct view *view);
