@@ -71,6 +71,7 @@ struct mina_options {
 	const char *script; // JSON text: what the simulated world answers (docs/script.md); NULL: nothing
 	const char *fixtures; // folder that answers GET requests: FOLDER/HOST/PATH; NULL: none
 	bool allow_network; // simulated world: requests that nothing answers go out for real, and time waits for them
+	bool asks;          // simulated world: wx.authorize waits for mina_answer(mina, "permission", "{}"), where the world says nothing
 	bool live;          // time does not wait: mina_advance() is given the time that really passed
 	double time_limit;  // ms of script in one turn until it is stopped; 0: 5000
 	/* The program's console, and later diagnostics. May be NULL. `file` is "" and line 0 when unknown. */
@@ -191,6 +192,9 @@ MINA_API char *mina_society_forward(struct mina_society *society, const char *pe
 MINA_API char *mina_society_platform(struct mina_society *society, const char *method, const char *url, const char *body);
 /* The program's secret: {appid, name, secret}; NULL: the society does not know the appid. Freed with mina_free(). */
 MINA_API char *mina_society_program(struct mina_society *society, const char *appid);
+/* The person whose id or nick name `account` is, or openid in the program of the folder `app`: their id, or NULL. Freed with
+ * mina_free(). */
+MINA_API char *mina_society_account(const struct mina_society *society, const char *account, const char *app);
 /* What a server does with encryptedData: the JSON text, or NULL when it does not decrypt. Freed with mina_free(). */
 MINA_API char *mina_decrypt(const char *session_key, const char *encrypted_data, const char *iv);
 

@@ -109,6 +109,11 @@ struct value account_openid(struct platform *platform, struct str appid, struct 
 	return pseudonym(platform->openid_key, 'o', appid, person);
 }
 
+struct value platform_openid(struct platform *platform, struct str appid, struct str person)
+{
+	return account_openid(platform, appid, person);
+}
+
 struct value account_unionid(struct platform *platform, const struct account *account, struct str person)
 {
 	return pseudonym(platform->unionid_key, 'o', strbuf_str(&account->entity), person);

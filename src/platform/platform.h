@@ -61,6 +61,9 @@ void platform_set_world(struct platform *platform, struct value world);
  * `life`: a text that names one life cycle of the program on the person's device: a ticket is good in it alone. */
 int platform_host(struct platform *platform, struct str operation, struct value parameters, struct value *ret_result);
 
+/* Who a person is to a program; a new string. */
+struct value platform_openid(struct platform *platform, struct str appid, struct str person);
+
 /* One HTTP exchange, without the HTTP: `query` an object of decoded strings, body as it came. The
  * answer is always compact JSON without a newline; the return value is the HTTP status: 200 also
  * with an errcode, as WeChat's. `host_key` is the X-Mina-Host-Key header's value, or empty. */

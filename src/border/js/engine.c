@@ -92,18 +92,25 @@ static JSValueRef evaluate(struct js_engine *engine, struct str source, const ch
 	return result;
 }
 
-/* Evaluates a function expression and calls it. */
-static bool run_script(struct js_engine *engine, struct str source, const char *url, int line, const JSValueRef *args,
+/* Evaluates a function expression and calls it; what it threw, or NULL. */
+static JSValueRef call_script(struct js_engine *engine, struct str source, const char *url, int line, const JSValueRef *args,
 	size_t count)
 {
 	JSValueRef thrown = NULL, function = evaluate(engine, source, url, line, &thrown);
-	if (function && JSValueIsObject(engine->context, function)) {
+	if (function && !thrown && JSValueIsObject(engine->context, function)) {
 		JSObjectCallAsFunction(engine->context, (JSObjectRef)function, NULL, count, args, &thrown);
 	}
+	return thrown;
+}
+
+static bool run_script(struct js_engine *engine, struct str source, const char *url, int line, const JSValueRef *args,
+	size_t count)
+{
+	JSValueRef thrown = call_script(engine, source, url, line, args, count);
 	if (thrown) {
 		js_report(engine, JS_ERROR_UNCAUGHT, thrown);
 	}
-	return function && !thrown;
+	return !thrown;
 }
 
 static bool make_realm(struct js_engine *engine)
@@ -195,6 +202,19 @@ int js_engine_eval(struct js_engine *engine, struct str source, const char *url,
 	bool fine = run_script(engine, source, url, first_line, &door, 1);
 	js_leave(engine);
 	return !fine;
+}
+
+int js_engine_try(struct js_engine *engine, struct str source, const char *url, struct strbuf *ret_message)
+{
+	js_enter(engine);
+	JSValueRef door = engine->door, thrown = call_script(engine, source, url, 1, &door, 1);
+	JSStringRef text = thrown ? JSValueToStringCopy(engine->context, thrown, NULL) : NULL;
+	if (text) {
+		js_string_add(text, ret_message);
+		JSStringRelease(text);
+	}
+	js_leave(engine);
+	return thrown ? 1 : 0;
 }
 
 void js_engine_seal(struct js_engine *engine)

@@ -88,6 +88,9 @@ void js_engine_destroy(struct js_engine *engine);
 /* Trusted code only; see above. 0, or 1: it threw, and that was reported. `url` should start with
  * "mina:", so that its frames are left out of stacks. */
 int js_engine_eval(struct js_engine *engine, struct str source, const char *url, int first_line);
+/* The same for code from outside (automation), also behind the seal: what it throws is not reported, but told by
+ * *ret_message. */
+int js_engine_try(struct js_engine *engine, struct str source, const char *url, struct strbuf *ret_message);
 /* No eval and no Function constructor from here on, and the primordial globals are fixed. */
 void js_engine_seal(struct js_engine *engine);
 /* True after the time limit stopped something, until the next call from outside begins. */

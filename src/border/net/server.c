@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #define BODY_MAX ((size_t)64 << 20)
+#define SOCKETS_MAX 64
 
 struct server_call {
 	struct server *server;
@@ -16,6 +17,9 @@ struct server_call {
 struct server_socket {
 	struct server *server;
 	SoupWebsocketConnection *connection;
+	GSource *drained; // waits until libsoup has written all; NULL: it has
+	size_t waiting;   // bytes sent since then
+	GSource *end;     // of one that did not read
 };
 
 struct server {
@@ -107,9 +111,20 @@ static void socket_message(SoupWebsocketConnection *connection, gint type, GByte
 	}
 }
 
+static void drop_source(GSource **source)
+{
+	if (*source) {
+		g_source_destroy(*source);
+		g_source_unref(*source);
+		*source = NULL;
+	}
+}
+
 static void end_socket(struct server_socket *socket)
 {
 	struct server *server = socket->server;
+	drop_source(&socket->drained);
+	drop_source(&socket->end);
 	for (size_t i = 0; i < server->sockets.len; i++) {
 		if (server->sockets.at[i] == socket) {
 			vec_remove(&server->sockets, i);
@@ -130,16 +145,63 @@ static void socket_closed(SoupWebsocketConnection *connection, gpointer user)
 	end_socket(user);
 }
 
+/* The stream takes more, and libsoup, which comes first, had nothing left for it. */
+static gboolean on_drained(GObject *stream, gpointer user)
+{
+	struct server_socket *socket = user;
+	UNUSED(stream);
+	socket->waiting = 0;
+	drop_source(&socket->drained);
+	return G_SOURCE_REMOVE;
+}
+
+static void watch_queue(struct server_socket *socket)
+{
+	GOutputStream *stream = g_io_stream_get_output_stream(soup_websocket_connection_get_io_stream(socket->connection));
+	if (!socket->drained && G_IS_POLLABLE_OUTPUT_STREAM(stream)) {
+		socket->drained = g_pollable_output_stream_create_source(G_POLLABLE_OUTPUT_STREAM(stream), NULL);
+		g_source_set_priority(socket->drained, G_PRIORITY_DEFAULT + 1);
+		g_source_set_callback(socket->drained, G_SOURCE_FUNC(on_drained), socket, NULL);
+		g_source_attach(socket->drained, socket->server->context);
+	}
+}
+
+/* Without a farewell, which would wait behind what the other side does not read. */
+static gboolean cut_off(gpointer user)
+{
+	struct server_socket *socket = user;
+	GIOStream *stream = g_object_ref(soup_websocket_connection_get_io_stream(socket->connection));
+	end_socket(socket);
+	g_io_stream_close(stream, NULL, NULL);
+	g_object_unref(stream);
+	return G_SOURCE_REMOVE;
+}
+
+static void plan_end(struct server_socket *socket)
+{
+	if (!socket->end) {
+		socket->end = g_idle_source_new();
+		g_source_set_priority(socket->end, G_PRIORITY_DEFAULT);
+		g_source_set_callback(socket->end, cut_off, socket, NULL);
+		g_source_attach(socket->end, socket->server->context);
+	}
+}
+
 static void handle_socket(SoupServer *soup, SoupServerMessage *message, const char *path,
 	SoupWebsocketConnection *connection, gpointer user)
 {
 	struct server *server = user;
 	struct server_socket *socket = mem_alloc(sizeof(*socket));
 	UNUSED(soup);
+	if (server->sockets.len >= (server->config.sockets_max ? server->config.sockets_max : SOCKETS_MAX)) {
+		soup_websocket_connection_close(connection, 1013, "too many clients");
+		mem_free(socket);
+		return;
+	}
 	socket->server = server;
 	socket->connection = g_object_ref(connection);
 	vec_push(&server->sockets, socket);
-	soup_websocket_connection_set_max_incoming_payload_size(connection, BODY_MAX);
+	soup_websocket_connection_set_max_incoming_payload_size(connection, server->config.message_max ? server->config.message_max : BODY_MAX);
 	g_signal_connect(connection, "message", G_CALLBACK(socket_message), socket);
 	g_signal_connect(connection, "closed", G_CALLBACK(socket_closed), socket);
 	server->config.on_socket(server->config.user, socket, str_of(path),
@@ -224,11 +286,23 @@ bool server_socket_send(struct server_socket *socket, bool is_text, struct str d
 		(is_text && !str_utf8_valid(data))) {
 		return false;
 	}
+	size_t most = socket->server->config.queue_max ? socket->server->config.queue_max : BODY_MAX;
+	if (socket->end || (socket->waiting && socket->waiting + data.len > most)) {
+		plan_end(socket);
+		return false;
+	}
 	GBytes *bytes = g_bytes_new(data.at, data.len);
 	soup_websocket_connection_send_message(socket->connection,
 		is_text ? SOUP_WEBSOCKET_DATA_TEXT : SOUP_WEBSOCKET_DATA_BINARY, bytes);
 	g_bytes_unref(bytes);
+	socket->waiting += data.len + 1;
+	watch_queue(socket);
 	return true;
+}
+
+bool server_socket_idle(const struct server_socket *socket)
+{
+	return !socket->waiting;
 }
 
 void server_socket_close(struct server_socket *socket)

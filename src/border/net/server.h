@@ -22,6 +22,9 @@ struct server_config {
 	uint16_t port; // 0: any that is free
 	void *user;
 	void (*on_call)(void *user, struct server_call *call, const struct server_request *request);
+	size_t message_max; // bytes of one message in; 0: 64 MiB. A longer one closes its socket
+	size_t queue_max;   // bytes that wait for a socket that does not read; 0: 64 MiB. More end it at once
+	size_t sockets_max; // at a time; 0: 64. Later ones are closed with status 1013
 	/* NULL: no WebSockets. on_socket_close is the last one for a socket. */
 	void (*on_socket)(void *user, struct server_socket *socket, struct str path, struct str query);
 	void (*on_socket_message)(void *user, struct server_socket *socket, bool is_text, struct str data);
@@ -39,5 +42,6 @@ void server_reply(struct server_call *call, int status, const char *content_type
 
 bool server_socket_send(struct server_socket *socket, bool is_text, struct str data); // false: not open any more
 void server_socket_close(struct server_socket *socket);
+bool server_socket_idle(const struct server_socket *socket); // all that was sent has gone to the system
 
 #endif

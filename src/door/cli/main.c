@@ -4,7 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const struct cli_command *const commands[] = {&cli_shot, &cli_check, &cli_run, &cli_share, &cli_platform, &cli_simulate};
+static const struct cli_command *const commands[] = {&cli_shot, &cli_check, &cli_run, &cli_share, &cli_platform, &cli_simulate,
+	&cli_auto};
 
 static void print_help(void)
 {
@@ -182,8 +183,20 @@ void cli_console(void *user, enum mina_level level, const char *text, const char
 	fprintf(stderr, "[%s] %s\n", names[level], text);
 }
 
+/* The vendor's `cli [OPTION]... auto ...`, as launchers call it: the command comes first here. */
+static void bring_forward(int argc, char **argv, const char *command)
+{
+	for (int i = 2; i < argc && argv[1][0] == '-'; i++) {
+		if (strcmp(argv[i], command) == 0) {
+			memmove(&argv[2], &argv[1], (size_t)(i - 1) * sizeof(*argv));
+			argv[1] = (char *)command;
+		}
+	}
+}
+
 int main(int argc, char **argv)
 {
+	bring_forward(argc, argv, "auto");
 	const char *name = argc > 1 ? argv[1] : NULL;
 	if (!name || strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
 		print_help();

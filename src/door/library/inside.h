@@ -1,4 +1,5 @@
-/* What the files of this folder share of a running program and of a society. Nobody else includes this. */
+/* What the files of this folder share of a running program and of a society. Of others only
+ * door/automation includes this. */
 #ifndef MINA_LIBRARY_INSIDE_H
 #define MINA_LIBRARY_INSIDE_H
 

@@ -93,6 +93,7 @@ static void start_sim(struct mina *mina)
 				(double)screen->width, (double)screen->height, (double)screen->dpr);
 		}
 	}
+	mina->sim->asks = options->asks;
 	struct json_error error;
 	if (options->script && sim_host_load_script(mina->sim, str_of(options->script), &error)) {
 		int line, column;

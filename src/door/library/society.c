@@ -307,6 +307,43 @@ char *mina_society_program(struct mina_society *society, const char *appid)
 	return value_is(program, VALUE_OBJECT) ? take_json(value_ref(program)) : NULL;
 }
 
+/* The appid of a folder's project.config.json; new, undefined: it names none. */
+static struct value appid_of(const char *app)
+{
+	struct host_source *source = linux_folder_open(app);
+	struct host_bytes *bytes = NULL;
+	struct value config = value_undefined(), appid = value_undefined();
+	if (source && source->read(source, STR("project.config.json"), &bytes) == HOST_OK
+		&& !json_parse_object(host_bytes_str(bytes), &config, NULL)) {
+		appid = value_ref(value_get_text(config, "appid"));
+		value_unref(config);
+	}
+	host_bytes_unref(bytes);
+	if (source) {
+		source->destroy(source);
+	}
+	return appid;
+}
+
+char *mina_society_account(const struct mina_society *society, const char *account, const char *app)
+{
+	struct value people = value_get_text(society->world->society.world, "people"), appid = appid_of(app);
+	struct platform *platform = sim_world_platform(society->world);
+	struct str name = value_str(appid).len ? value_str(appid) : STR("touristappid");
+	char *found = NULL;
+	for (size_t i = 0; i < value_len(people) && !found; i++) {
+		struct value person = value_at(people, i);
+		struct str id = value_str(value_get_text(person, "id"));
+		struct value openid = platform ? platform_openid(platform, name, id) : value_undefined();
+		bool meant = str_is(id, account) || str_is(value_str(openid), account)
+			|| str_is(value_str(value_get_text(person, "nickName")), account);
+		found = meant ? mem_strdup(id.at, id.len) : NULL;
+		value_unref(openid);
+	}
+	value_unref(appid);
+	return found;
+}
+
 char *mina_decrypt(const char *session_key, const char *encrypted_data, const char *iv)
 {
 	struct strbuf text = {0};

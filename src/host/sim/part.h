@@ -29,6 +29,8 @@ void sim_person_finish(struct sim_host *sim);
 void sim_person_set_facts(const struct sim_host *sim, struct value *facts);
 /* Asks them: false only when the world says so. getSetting tells of it from then on. */
 bool sim_person_allows(struct sim_host *sim, struct str scope);
+bool sim_person_asks(const struct sim_host *sim, struct str scope); // it is still to be answered
+void sim_person_decide(struct sim_host *sim, struct str scope, bool allows);
 /* share.c: waits for the person's choice of chats, or takes `choice` (undefined: asks) after `delay` ms. */
 void sim_share(struct sim_host *sim, struct value parameters, struct value choice, double delay, struct host_request *request);
 /* A card of what the program gives: with appid, name. New. */

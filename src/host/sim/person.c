@@ -98,11 +98,27 @@ void sim_person_set_facts(const struct sim_host *sim, struct value *facts)
 	}
 }
 
-bool sim_person_allows(struct sim_host *sim, struct str scope)
+void sim_person_decide(struct sim_host *sim, struct str scope, bool allows)
 {
-	struct value setting = value_get(value_get_text(facts_of(sim), "settings"), scope);
-	bool allows = !value_is(setting, VALUE_BOOL) || setting.boolean;
 	sim->scopes = value_is(sim->scopes, VALUE_OBJECT) ? value_unshared(sim->scopes) : value_object_new(2);
 	value_object_set(&sim->scopes, scope, value_bool(allows));
+}
+
+static struct value setting_of(const struct sim_host *sim, struct str scope)
+{
+	struct value setting = value_get(value_get_text(facts_of(sim), "settings"), scope);
+	return value_is(setting, VALUE_BOOL) || !sim->asks ? setting : value_get(sim->scopes, scope);
+}
+
+bool sim_person_allows(struct sim_host *sim, struct str scope)
+{
+	struct value setting = setting_of(sim, scope);
+	bool allows = !value_is(setting, VALUE_BOOL) || setting.boolean;
+	sim_person_decide(sim, scope, allows);
 	return allows;
+}
+
+bool sim_person_asks(const struct sim_host *sim, struct str scope)
+{
+	return sim->asks && !value_is(setting_of(sim, scope), VALUE_BOOL);
 }

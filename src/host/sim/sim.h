@@ -32,6 +32,7 @@ struct sim_host {
 	struct value entered; // the latest card that was opened in this life: {chat, message}; undefined: none
 	struct value scopes;  // {"scope.userInfo": bool}: what the program has asked for in this person's name; undefined: nothing
 	bool knows_device;    // the person was chosen: facts are those of their device
+	bool asks;         // a scope that neither world nor person has settled waits for an answer
 	bool screen_given;    // by a script or the caller: the person's device does not change it
 };
 

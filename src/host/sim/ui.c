@@ -30,6 +30,8 @@ static void open_ui(struct sim_host *sim, const char *name, struct value paramet
 		host_overlay_keyboard(overlay, parameters, request);
 	} else if (strcmp(name, "hideKeyboard") == 0) {
 		host_overlay_hide_keyboard(overlay, request);
+	} else if (sim_person_asks(sim, value_str(value_get_text(parameters, "scope")))) {
+		host_overlay_ask(overlay, HOST_OVERLAY_PERMISSION, parameters, request);
 	} else if (sim_person_allows(sim, value_str(value_get_text(parameters, "scope")))) { // authorize
 		host_request_finish_later(request, 0, HOST_OK, value_object_new(0));
 	} else {
@@ -41,7 +43,16 @@ static struct value describe(struct host *host) { return host_overlay_describe(&
 
 static bool answer(struct host *host, const char *kind, struct value given)
 {
-	return host_overlay_answer(&sim_of(host)->overlay, kind, given);
+	struct sim_host *sim = sim_of(host);
+	if (strcmp(kind, "permission") == 0) { // holds from now on
+		struct value all = describe(host);
+		struct str scope = value_str(value_get_text(value_get_text(all, kind), "scope"));
+		if (scope.len) {
+			sim_person_decide(sim, scope, !value_is_nullish(given));
+		}
+		value_unref(all);
+	}
+	return host_overlay_answer(&sim->overlay, kind, given);
 }
 
 #define UI_FUNCTION(slot, name) \

@@ -55,6 +55,11 @@ size_t app_page_count(const struct app *app)
 	return app->pages.len;
 }
 
+struct page *app_page_at(const struct app *app, size_t index)
+{
+	return app->pages.at[index];
+}
+
 struct page *app_page_by_id(const struct app *app, slot_id id)
 {
 	struct instance *instance = app_instance(app, id);
@@ -103,6 +108,11 @@ void app_want_frame(struct app *app)
 	if (!app->ending && app->launched && !app->options.logic) { // else frames are asked for
 		app->host->screen->frame(app->host, &app->frame_timer);
 	}
+}
+
+bool app_unsettled(const struct app *app)
+{
+	return app->routes.len || host_timer_armed(&app->frame_timer);
 }
 
 uint32_t app_frames(const struct app *app)
@@ -321,6 +331,7 @@ void app_destroy(struct app *app)
 	app_script_stop(app);
 	if (app->engine) {
 		js_pin_drop(app->engine, app->options.logic ? 0 : calls);
+		js_pin_drop(app->engine, app->attached);
 		app_engine_stop(app);
 	}
 	for (size_t i = 0; i < app->lent.len; i++) {

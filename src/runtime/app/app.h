@@ -94,6 +94,26 @@ void app_set_name(struct app *app, struct str name); // empty: as it was
 /* A card as a chat shows it: name, title, picture (PNG), state of an updatable message. False: no memory. */
 bool app_card_bubble(struct app *app, struct value card, struct str picture, struct strbuf *ret_png);
 
+/* attach.c: a program beside the mini program that looks into its logic layer (automation). `script` is a function expression
+ * that gets the engine's door as prelude.js does, with `native.kit` of prelude.js; it leaves its functions by
+ * send('attach', native.pin({...})) and tells things by send('tell', ...), a list of arguments, lent. An error of the mini
+ * program's script is told as ["exception", message, stack]. False: no engine, or the script threw. */
+struct app_attachment {
+	struct str script;
+	void (*tell)(void *user, struct value args);
+	void *user;
+};
+bool app_attach(struct app *app, const struct app_attachment *attachment);
+bool app_has_attachment(const struct app *app);
+void app_detach(struct app *app); // nothing is told any more
+/* Calls one of its functions with the arguments (an array, consumed). New result. */
+struct value app_attached(struct app *app, const char *name, struct value args);
+/* Code from outside: `source` is a function expression that sees what a file of the package sees; the attached
+ * script's `given(fn)` gets it. False: *ret_message says why it is none. */
+bool app_attached_give(struct app *app, struct str source, struct strbuf *ret_message);
+/* Is a frame of the top page, or a route, on its way? */
+bool app_unsettled(const struct app *app);
+
 /* For runtime/api: what goes back into the logic layer. Values are consumed. */
 void app_settle(struct app *app, uint32_t call, bool ok, struct value result);
 void app_progress(struct app *app, uint32_t call, const char *name, struct value detail);
@@ -143,11 +163,13 @@ bool app_menu_choose(struct app *app, struct str id); // false: it is not there
 /* Pages. [0] is the bottom of the stack. */
 struct page *app_top(const struct app *app); // NULL before launch
 size_t app_page_count(const struct app *app);
+struct page *app_page_at(const struct app *app, size_t index);
 struct page *app_page_by_id(const struct app *app, slot_id id);
 /* A property of a custom component, by its node's `instance`; undefined: it has none of that name. Lent. */
 struct value app_property(const struct app *app, slot_id instance, struct str name);
 slot_id page_id(const struct page *page);
 struct str page_path(const struct page *page);
+struct value page_query(const struct page *page); // lent
 struct view *page_view(struct page *page);
 struct value page_data(const struct page *page);  // lent: what the template sees
 const struct page_config *page_config(const struct page *page);

@@ -888,6 +888,7 @@ return {
   Component, Behavior, reference, stage,
   Page: (options) => register('page', options),
   instance: (id) => all.get(id),
+  propertyNames: (self) => [...self[S].definition.properties.keys()],
   define(path) { defining = path },
   update,
   tellComponents, readyPage,

@@ -122,7 +122,7 @@ static int invoke(void *user, struct str name, struct value args, struct value *
 	if (app->ending) {
 		return 0;
 	}
-	if (app_instance_op(app, name, args, ret_result)) {
+	if (app_instance_op(app, name, args, ret_result) || app_attach_op(app, name, args, ret_result)) {
 		return 0;
 	}
 	for (size_t i = 0; i < ARRAY_LEN(ops); i++) {
@@ -179,6 +179,7 @@ static void on_error(void *user, const struct js_error *error)
 	if (app->options.on_console) {
 		app->options.on_console(app->options.user, APP_LOG_ERROR, strbuf_str(&text), str_of(error->file), error->line);
 	}
+	app_attach_error(app, error->message, error->stack);
 	if (app->calls && !app->in_error && !app->ending && error->kind != JS_ERROR_STOPPED) {
 		app->in_error = true;
 		const char *what = error->kind == JS_ERROR_REJECTION ? "onUnhandledRejection" : "onError";

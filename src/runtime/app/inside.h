@@ -59,6 +59,8 @@ struct app {
 	struct host_listener listener;
 	struct js_engine *engine;
 	js_pin_id calls; // the prelude's functions
+	struct app_attachment attachment; // tell is NULL: nobody looks in
+	js_pin_id attached;               // its functions
 	struct app_api api;
 	struct package *package;
 	struct app_config *config;
@@ -160,6 +162,9 @@ bool app_instance_op(struct app *app, struct str name, struct value args, struct
 struct value page_gather(struct page *page, struct node *node, const struct view_event *event); // [instance, handler, event, ...]
 /* stage.c: the same for a logic layer that puts single components on a stage (clients/simulate). */
 bool app_stage_op(struct app *app, struct str name, struct value args, struct value *ret_result);
+/* attach.c: the same for the attached script. */
+bool app_attach_op(struct app *app, struct str name, struct value args, struct value *ret_result);
+void app_attach_error(struct app *app, const char *message, const char *stack);
 /* load.c: files of the package as programs and sheets. */
 bool app_load_text(struct app *app, struct str path, struct strbuf *ret_text);
 void app_load_start(struct app *app);

@@ -12,6 +12,11 @@ struct str page_path(const struct page *page)
 	return strbuf_str(&page->path);
 }
 
+struct value page_query(const struct page *page)
+{
+	return page->query;
+}
+
 struct view *page_view(struct page *page)
 {
 	return page->view;

@@ -485,7 +485,9 @@ for (const name of ['window', 'document', 'frames', 'self', 'location', 'navigat
   'alert', 'confirm', 'prompt', 'fetch', 'XMLHttpRequest', 'WebSocket', 'Reporter', 'webkit', 'WeixinJSCore']) absent[name] = undefined
 
 const { Component, Behavior, Page } = components
-native.scope({ ...absent, App, Page, Component, Behavior, getApp, getCurrentPages, wx })
+const scope = { ...absent, App, Page, Component, Behavior, getApp, getCurrentPages, wx }
+native.scope(scope)
+native.kit = { scope, wx, instance: components.instance, parsePath, propertyNames: components.propertyNames } // for a script that is attached from outside (attach.c)
 send('ready', native.pin({
   launch(options) { launchOptions = options },
   define: components.define,

@@ -290,6 +290,19 @@ struct value view_query(struct view *view, const struct view_search *search)
 	return result;
 }
 
+struct value view_node_facts(struct view *view, slot_id id, struct value fields)
+{
+	struct node *node = view_node(view, id);
+	struct view_search search = {.fields = fields};
+	return node ? facts(view, node, &search) : value_undefined();
+}
+
+struct node *view_hit(struct view *view, struct point at)
+{
+	struct node *root = view->tree.root;
+	return root->box ? hit_test(root->box, at) : NULL;
+}
+
 bool view_point_inside(struct view *view, slot_id scroller, slot_id scope, struct str selector, struct point *ret_point)
 {
 	struct node *root = view_scope_root(view, scope), *node = view_node(view, scroller), *inner;

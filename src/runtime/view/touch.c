@@ -210,7 +210,8 @@ static void trace(struct finger *finger, double time)
 static void start(struct view *view, struct finger *finger, const struct view_touch *touch)
 {
 	struct node *root = view->tree.root;
-	struct node *target = root->box ? hit_test(root->box, touch->at) : NULL;
+	struct node *given = touch->target ? view_node(view, touch->target) : NULL;
+	struct node *target = given ? given : root->box ? hit_test(root->box, touch->at) : NULL;
 	while (target && target->kind != NODE_ELEMENT) {
 		target = node_flat_parent(target);
 	}

@@ -320,6 +320,16 @@ void view_type(struct view *view, struct str text, int cursor)
 	}
 }
 
+bool view_type_into(struct view *view, slot_id id, struct str text)
+{
+	struct node *node = view_node(view, id);
+	bool can = node && node->component && node->component->typed;
+	if (can) {
+		node->component->typed(&view->host, node, text, (int)str_utf16_len(text));
+	}
+	return can;
+}
+
 void view_confirm(struct view *view)
 {
 	struct node *node = view_focused(view);

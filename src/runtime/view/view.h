@@ -125,6 +125,7 @@ struct view_touch {
 	enum view_touch_phase phase;
 	struct point at; // viewport coordinates
 	double time;     // ms, monotonic
+	slot_id target;  // of a start: this element, whatever lies above it; 0: what is at that point
 };
 void view_touch(struct view *view, const struct view_touch *touch);
 /* A whole tap in the middle of the first element that matches; false: none, or it has no box. */
@@ -140,6 +141,8 @@ void view_stop_pull_down(struct view *view);
 /* Keyboard, for the focused element; without one nothing happens. */
 struct node *view_focused(const struct view *view);
 void view_type(struct view *view, struct str text, int cursor);
+/* Into any element that text can be typed into; false: it is none. */
+bool view_type_into(struct view *view, slot_id node, struct str text);
 void view_confirm(struct view *view);
 void view_blur(struct view *view);
 /* What an input's handler returned takes the place of the typed text. */
@@ -156,6 +159,10 @@ struct view_search {
 	void *user;
 };
 struct value view_query(struct view *view, const struct view_search *search); // new
+/* The same of one node: its fields, new; undefined: it is gone. */
+struct value view_node_facts(struct view *view, slot_id node, struct value fields);
+/* What a finger at that point touches; NULL: nothing. */
+struct node *view_hit(struct view *view, struct point at);
 /* The scroll offset of a scroll-view that brings the first node that matches to its start. False: there is none. */
 bool view_point_inside(struct view *view, slot_id scroller, slot_id scope, struct str selector, struct point *ret_point);
 

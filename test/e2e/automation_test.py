@@ -1,0 +1,354 @@
+"""`mina auto` on raw frames: every command, what it waits for, hostile clients, and its end."""
+import base64
+import json
+import socket
+import struct
+import time
+
+from automator import Client, Failed, Server, TEXT
+from program import check, finish, mina, root, run
+
+app = root / "test/apps/automation"
+
+
+def same(name, found, wanted):
+    check(name, found == wanted, f"found  {json.dumps(found, ensure_ascii=False)[:900]}\n     wanted {json.dumps(wanted, ensure_ascii=False)[:900]}")
+
+
+def fails(name, wanted, make):
+    try:
+        result = make()
+        check(name, False, f"it gave {result}")
+    except Failed as error:
+        check(name, wanted in str(error), error)
+
+
+def elements(client):
+    page = client.page()
+    same("path", (page.path, page.query), ("pages/index/index", {}))
+    top = page.one("#top")
+    same("text", top.text(), "Hello  world2")
+    same("attributes", top.call("getAttributes", names=["class", "id", "data-kind", "none"])["attributes"], ["head big", "top", "head", None])
+    same("styles", top.call("getStyles", names=["color", "font-size", "paddingTop", "nonsense"])["styles"], ["rgb(255, 0, 0)", "20px", "10px", ""])
+    same("offset", page.one(".first").call("getOffset")["left"], 0)
+    same("size", page.one(".first").call("getDOMProperties", names=["offsetWidth", "offsetHeight"])["properties"], [375, 40])
+    same("rows", [row.text() for row in page.all(".row")], ["one", "two", "three"])
+    same("rows' lines", page.one(".list").text(), "one\ntwo\nthree")
+    same("hidden", page.one(".hidden").text(), "nothing")
+    same("wxml", page.one(".first").call("getWXML", type="outer")["wxml"], '<view class="row first" data-id="1">one</view>')
+    same("inner wxml", page.one(".hello").call("getWXML", type="inner")["wxml"], "Hello  <text>world</text>")
+    same("picture's property", page.one(".picture").property("src"), "/pic.png")
+    check("public properties", page.one(".picture").property("__propPublic").get("lazyLoad"), "lazyLoad")
+    fails("nothing there", "no such element", lambda: page.one(".none"))
+    same("none of them", page.all(".none"), [])
+    fails("broken selector", "no such element", lambda: page.one("..["))
+    top.tap()
+    same("a tap", (page.data("count"), page.one(".number").text()), (2, "4"))
+    page.all(".row")[1].tap()
+    same("dataset", page.data("row"), 2)
+    same("path into data", page.data("rows[2].name"), "three")
+    same("no such path", page.data("rows[9].name"), None)
+    page.call("Page.setData", data={"rows[0].name": "ONE", "title": "new"})
+    same("setData is shown", [page.one(".first").text(), page.one("#card").one(".card-title").text()], ["ONE", "new 0"])
+    same("method", page.call("Page.callMethod", method="add", args=[2, 3])["result"], 5)
+    same("promise", page.call("Page.callMethod", method="later", args=["late"])["result"], "late")
+    same("and what it did", page.data("later"), "late")
+    fails("no such method", "page.none not exists", lambda: page.call("Page.callMethod", method="none", args=[]))
+    fails("a method that throws", "on purpose", lambda: page.call("Page.callMethod", method="fails", args=[]))
+    same("xpath", [Element.text() for Element in [page.one(".row")]], ["ONE"])
+    return page
+
+
+def xpaths(page):
+    def texts(path):
+        found = page.call("Page.getElementsByXpath", selector=path)["elements"]
+        return [element["tagName"] for element in found], [
+            page.call("Element.getDOMProperties", elementId=element["elementId"], names=["innerText"])["properties"][0] for element in found]
+    same("xpath: position", texts("/page/view[2]/view[3]")[1], ["three"])
+    same("xpath: attribute", texts("//view[@data-id='2']")[1], ["two"])
+    same("xpath: contains", texts("//view[contains(@class, 'first')]")[1], ["ONE"])
+    same("xpath: last", texts("//view[@class='list']/view[last()]")[1], ["three"])
+    same("xpath: text", texts("//view[text()='two']")[1], ["two"])
+    same("xpath: component", texts("//card//inner/view")[1], ["new!"])
+    same("xpath: parent", texts("//view[.='two']/..")[0], ["view"])
+    same("xpath: siblings", texts("//view[.='two']/following-sibling::view")[1], ["three"])
+    same("xpath: operators", texts("//view[@data-id > 1 and not(@data-id = 3)] | //navigator")[1], ["two", "form"])
+    same("xpath: position and count", texts("//view[count(view) = 3]/view[position() < 3]")[1], ["ONE", "two"])
+    same("xpath: deep", len(texts("//*")[0]) > 15, True)
+    same("xpath: nothing", texts("//none"), ([], []))
+    for path in ("", "//", "//view[", "//view[@", "//view['a", "foo(", "1 + 2", "//view]", "[" * 300, "((((((((((", "a::b", "//view[none()]"):
+        fails(f"xpath: {path[:20]}", "XPath", lambda path=path: page.call("Page.getElementsByXpath", selector=path))
+
+
+def components(page):
+    card = page.one("#card")
+    check("a component has a node id", card.node)
+    same("component's property", card.property("title"), "new")
+    same("component's properties", sorted(card.property("__propPublic")), ["dataset", "id", "size", "title"])
+    same("component's data", card.call("getData")["data"]["list"], [{"name": "a"}])
+    same("component's path", card.call("getData", path="list[0].name")["data"], "a")
+    same("component's method", card.call("callMethod", method="add", args=[20, 22])["result"], 42)
+    same("component's promise", card.call("callMethod", method="later", args=["x"])["result"], "x")
+    fails("no such method of it", "component.none not exists", lambda: card.call("callMethod", method="none", args=[]))
+    card.call("setData", data={"title": "set"})
+    same("component's setData", card.one(".card-title").text(), "set 0")
+    card.one(".card-title").tap()
+    same("its event", (page.data("card"), card.one(".card-title").text()), (1, "set 1"))
+    same("across components", page.one(".card-title").text(), "set 1")
+    same("two borders", page.one("card .inner-body").text(), "set!")
+    same("with the combinator for it", page.one("card >>> .inner-body").text(), "set!")
+    same("a slot", card.one(".slotted").text(), "in the slot")
+    page.one(".inner-body").tap()
+    same("an event over borders", page.data("inner"), "set!")
+    card.call("triggerEvent", type="change", detail={"taps": 77})
+    same("triggered event", page.data("card"), 77)
+    fails("no component", "is no custom component", lambda: page.one("#top").call("getData"))
+
+
+def fingers(page):
+    press = page.one(".press")
+    press.tap()
+    same("tap", page.data("pressed"), "tap")
+    press.call("touchstart")
+    page.client.call("App.getCurrentPage")
+    time.sleep(0.4)
+    press.call("touchend")
+    same("long press", page.data("pressed"), "long")
+    touch = page.one(".touch")
+    touch.call("touchstart", touches=[{"identifier": 1, "pageX": 50, "pageY": 300}])
+    touch.call("touchmove", touches=[{"identifier": 1, "pageX": 70, "pageY": 300}])
+    touch.call("touchend", changedTouches=[{"identifier": 1, "pageX": 80, "pageY": 300}])
+    same("touches", page.data("touches"), "start50 move70 end80 ")
+    touch.call("dispatchEvent", eventName="custom", detail={"x": 1})
+    same("dispatched event", page.data("custom"), {"x": 1})
+    touch.call("triggerEvent", type="custom", detail={"y": 2})
+    same("triggered event of a built-in", page.data("custom"), {"y": 2})
+    page.client.wx("pageScrollTo", {"scrollTop": 200, "duration": 0})
+    found = page.call("Page.getWindowProperties", names=["document.documentElement.scrollTop", "document.documentElement.scrollWidth", "none"])
+    same("window", found["properties"], [200, 375, None])
+    page.client.wx("pageScrollTo", {"scrollTop": 0, "duration": 0})
+
+
+def logic(client):
+    same("system", client.wx("getSystemInfoSync")["windowWidth"], 375)
+    same("an asynchronous one", client.wx("getSystemInfo")["windowWidth"], 375)
+    client.wx("setStorage", {"key": "k", "data": {"a": [1]}})
+    same("storage", client.wx("getStorageSync", "k"), {"a": [1]})
+    same("storage, asynchronous", client.wx("getStorage", {"key": "k"})["data"], {"a": [1]})
+    fails("it fails", "data not found", lambda: client.wx("getStorage", {"key": "none"}))
+    fails("no such function", "wx.none not exists", lambda: client.wx("none"))
+    same("evaluate", client.evaluate("() => getApp().globalData.count"), 0)
+    same("with arguments", client.evaluate("function (a, b) { return [a, b.c] }", 1, {"c": 2}), [1, 2])
+    same("a promise", client.evaluate("async (n) => { await new Promise((done) => setTimeout(done, 20)); return n + 1 }", 4), 5)
+    same("nothing", client.evaluate("() => {}"), None)
+    same("pages", client.evaluate("() => getCurrentPages().map((page) => page.route)"), ["pages/index/index"])
+    fails("it throws", "thrown", lambda: client.evaluate("() => { throw new Error('thrown') }"))
+    fails("it rejects", "refused", lambda: client.evaluate("() => Promise.reject(new Error('refused'))"))
+    fails("no function", "functionDeclaration", lambda: client.evaluate("1 + 1"))
+    fails("no JavaScript", "functionDeclaration", lambda: client.evaluate("function ("))
+    client.call("App.mockWxMethod", method="getStorageSync", functionDeclaration="function (key, other) { return key === 'k' ? this.origin(key) : other }",
+                args=["mocked"])
+    same("mock by a function", [client.wx("getStorageSync", key) for key in ("k", "x")], [{"a": [1]}, "mocked"])
+    client.call("App.mockWxMethod", method="getStorageSync")
+    same("restored", client.wx("getStorageSync", "x"), "")
+    client.call("App.mockWxMethod", method="request", result={"statusCode": 200, "data": {"ok": True}})
+    same("mock by a value", client.evaluate("() => new Promise((success) => wx.request({url: 'https://a.b/c', success}))"), {"statusCode": 200, "data": {"ok": True}})
+    client.call("App.mockWxMethod", method="request", result={"errMsg": "request:fail no"})
+    fails("a mock that fails", "no", lambda: client.wx("request", {"url": "https://a.b/c"}))
+    same("told to fail", client.evaluate("() => new Promise((fail) => wx.request({url: 'x', fail: (e) => fail(e.errMsg)}))"), "request:fail no")
+    client.call("App.mockWxMethod", method="showModal", functionDeclaration="() => Promise.resolve({confirm: true})", args=[])
+    same("a mock with a promise", client.wx("showModal", {"title": "x"}), {"confirm": True})
+    for name in ("request", "showModal", "never"):
+        client.call("App.mockWxMethod", method=name)
+
+
+def events(client):
+    client.call("App.enableLog")
+    client.call("App.addBinding", name="tellUs")
+    client.evaluate("() => { console.log('one', {a: [1]}); console.warn('two'); tellUs('three', 3); setTimeout(() => { throw new Error('four') }, 0) }")
+    client.evaluate("() => {}")
+    kinds = [name for name, _ in client.events]
+    check("console", ("App.logAdded", {"type": "log", "args": ["one", {"a": [1]}]}) in client.events, client.events)
+    check("warning", ("App.logAdded", {"type": "warn", "args": ["two"]}) in client.events, client.events)
+    check("binding", ("App.bindingCalled", {"name": "tellUs", "args": ["three", 3]}) in client.events, client.events)
+    check("exception", any(name == "App.exceptionThrown" and "four" in params["message"] for name, params in client.events), client.events)
+    same("exception once", kinds.count("App.exceptionThrown"), 1)
+    other = Client(int(client.socket.getpeername()[1]))
+    other.call("Tool.getInfo")
+    client.evaluate("() => { console.log('five') }")
+    other.call("Tool.getInfo")
+    same("only for who asked", other.events, [])
+    other.close()
+
+
+def routes(client):
+    client.wx("navigateTo", {"url": "/pages/form/form?a=1"})
+    page = client.page()
+    same("route", (page.path, page.query), ("pages/form/form", {"a": "1"}))
+    same("and its page is there", page.one(".submit").text(), "submit")
+    same("stack", [entry["path"] for entry in client.call("App.getPageStack")["pageStack"]], ["pages/index/index", "pages/form/form"])
+    client.native("navigateLeft")
+    same("left", client.page().path, "pages/index/index")
+    fails("left again", "cannot navigate back at first page", lambda: client.native("navigateLeft"))
+    fails("the page is gone", "no page", lambda: page.data())
+    fails("no such page", "is not found", lambda: client.wx("navigateTo", {"url": "/pages/none"}))
+    client.native("switchTab", url="/pages/tab/tab")
+    same("tab", (client.page().path, client.page().one(".tab").text()), ("pages/tab/tab", "tab 1"))
+    fails("no tab", "can not switch to no-tabBar page", lambda: client.native("switchTab", url="/pages/form/form"))
+    client.native("goHome")
+    same("home", client.page().path, "pages/index/index")
+    client.wx("redirectTo", {"url": "/pages/form/form"})
+    client.wx("reLaunch", {"url": "/pages/index/index"})
+    client.page().one(".go").tap()
+    same("navigator", (client.page().path, client.page().query), ("pages/form/form", {"from": "index"}))
+
+
+def form(client):
+    page = client.page()
+    page.one("#name").function("input.input", "Ada")
+    same("input", (page.data("name"), page.one("#name").property("value"), page.one(".said").text()), ("Ada", "Ada", "name Ada"))
+    page.one("#on").function("switch.tap")
+    same("switch", page.data("on"), True)
+    page.all("checkbox")[1].tap()
+    same("checkbox", page.data("checks"), ["b"])
+    page.one("label.first").tap()
+    same("label", sorted(page.data("checks")), ["a", "b"])
+    page.all("radio")[0].tap()
+    same("radio", page.data("radio"), "x")
+    page.one("#pick").call("triggerEvent", type="change", detail={"value": 2})
+    same("picker", page.data("picked"), 2)
+    fails("another kind's function", "has no function", lambda: page.one("#name").function("swiper.swipeTo", 1))
+    fails("no function", "not exists", lambda: page.one("#name").function("input.none"))
+
+
+def dialogs(client):
+    client.wx("redirectTo", {"url": "/pages/dialog/dialog"})
+    page = client.page()
+    page.one(".modal").tap()
+    client.native("confirmModal")
+    same("modal", page.one(".answer").text(), "yes")
+    page.one(".modal").tap()
+    client.native("cancelModal")
+    same("modal cancelled", page.data("answer"), "no")
+    fails("no modal", "no modal is open", lambda: client.native("confirmModal"))
+    waits = client.ask("App.callWxMethod", method="showModal", args=[{"title": "later"}])
+    client.native("confirmModal")
+    same("a call that waits for a person", client.answer(waits)["result"]["confirm"], True)
+    page.one(".ask").tap()
+    client.native("authorizeCancel")
+    same("denied", page.data("answer"), "denied")
+    page.one(".share").tap()
+    client.native("shareCancel")
+    page.one(".share").tap()
+    client.native("shareConfirm")
+    fails("nothing to pay", "no payment dialog", lambda: client.native("closePaymentDialog"))
+    fails("no such hand", "native.none not exists", lambda: client.native("none"))
+
+
+def tool(client):
+    info = client.call("Tool.getInfo")
+    check("info", info["SDKVersion"] == "2.14.1" and info["version"], info)
+    accounts = client.call("Tool.getTestAccounts")["accounts"]
+    check("accounts", len(accounts) == 4 and accounts[0]["openid"].startswith("o"), accounts)
+    fails("no phone", "remote debugging is not supported", lambda: client.call("Tool.enableRemoteDebug", auto=True))
+    ticket = client.call("Tool.getTicket")["ticket"]
+    client.call("Tool.setTicket", ticket=ticket)
+    client.call("Tool.refreshTicket")
+    fails("another's ticket", "--auto-account", lambda: client.call("Tool.setTicket", ticket="nobody"))
+    audits = client.call("Tool.stopAudits")
+    check("audits", "diagnostics" in json.loads(audits["data"]) and "<ul>" in audits["report"], audits)
+    picture = base64.b64decode(client.call("App.captureScreenshot")["data"])
+    check("screenshot", picture.startswith(b"\x89PNG\r\n") and struct.unpack(">II", picture[16:24]) == (750, 1334))
+    return accounts
+
+
+def hostile(server, client):
+    for text in ("", "{", "[]", "1", '"x"', "null", "{}", '{"id": 1}', '{"id": {}, "method": "Tool.getInfo"}', '{"id": "1", "method": 7}',
+                 '{"id": "1", "method": "None.none"}', '{"id": "1", "method": "Page.getData", "params": []}', "[" * 100000, "\0", "{\"id\":\"\\ud800\"}"):
+        client.send(text)
+        message = client.message()
+        check(f"refused: {text[:30]!r}", message and message["error"]["message"], message)
+    for params in ({}, {"pageId": "x"}, {"pageId": -1}, {"pageId": 1e300}, {"pageId": 4294967296}, {"pageId": [1]}):
+        fails(f"no page: {params}", "", lambda params=params: client.call("Page.getData", **params))
+    page = client.page()
+    for element in ("", "0", "-1", "99999999999", "x", "1e9"):
+        fails(f"no element: {element}", "gone", lambda element=element: page.call("Element.tap", elementId=element))
+    client.send(b"\x00\xff", kind=2)
+    check("binary", client.message()["error"]["message"])
+    client.send('{"id": "ping", "method": "Tool.getInfo"}')
+    same("still there", client.message()["id"], "ping")
+
+    half = Client(server.port)
+    half.ask("App.callWxMethod", method="showModal", args=[{"title": "never answered"}])
+    half.socket.shutdown(socket.SHUT_WR)
+    half.close()
+    gone = Client(server.port)
+    gone.send(b"\x7f\xff", head=0x00)
+    gone.close()
+    same("foreign page", Client(server.port, origin="http://evil.example").status, 403)
+    same("foreign name", Client(server.port, host="evil.example").status, 403)
+    big = Client(server.port)
+    try:
+        big.socket.sendall(b"\x81\xff" + struct.pack(">Q", 1 << 40) + b"\0\0\0\0" + b"x" * 100000)
+        check("too long", big.message() is None)
+    except OSError:
+        check("too long", True)
+    slow = Client(server.port, receive_buffer=4096)
+    try:
+        slow.socket.settimeout(5)
+        for _ in range(1500):
+            slow.ask("App.captureScreenshot")
+    except OSError:
+        pass
+    slow.close()
+    began = time.monotonic()
+    for _ in range(100):
+        one = Client(server.port)
+        one.call("Tool.getInfo")
+        one.close()
+    check("100 clients one after the other", time.monotonic() - began < 20, time.monotonic() - began)
+    many = [Client(server.port) for _ in range(70)]
+    for one in many:
+        one.ask("Tool.getInfo")
+    answered = sum(one.message() is not None for one in many)
+    check("not all at once", 60 <= answered <= 64, answered)
+    for one in many:
+        one.close()
+    same("still there", client.call("Tool.getInfo")["version"] != "", True)
+
+
+def main():
+    server = Server(mina, app)
+    check("listens", server.port, server.said())
+    client = Client(server.port)
+    page = elements(client)
+    xpaths(page)
+    components(page)
+    fingers(page)
+    logic(client)
+    events(client)
+    routes(client)
+    form(client)
+    dialogs(client)
+    accounts = tool(client)
+    hostile(server, client)
+    client.call("App.exit")
+    fails("no app any more", "not running", lambda: client.call("App.getCurrentPage"))
+    client.call("Tool.close")
+    same("closed", server.process.wait(20), 0)
+    server.end()
+    check("what it said", "AddressSanitizer" not in server.said(), server.said())
+
+    other = Server(mina, app, "--auto-account", accounts[1]["openid"], "--trust-project", "--port", "3000")
+    client = Client(other.port)
+    same("another person", client.call("Tool.getTicket")["ticket"], "bob")
+    same("its end by a signal", other.end(), 0)
+    check("notes", "--trust-project concerns" in other.said() and "--port concerns" in other.said(), other.said())
+    same("nobody", run("auto", "--project", app, "--auto-account", "nobody")[0], 2)
+    same("no app", run("auto")[0], 2)
+    same("no port", run("auto", "--project", app, "--auto-port", "70000")[0], 2)
+    same("options before the command", run("--lang", "zh", "auto", "--help")[0], 0)
+
+
+main()
+finish()
