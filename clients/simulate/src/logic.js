@@ -33,6 +33,7 @@ class Logic {
 
   boot(componentText, preludeText) {
     const native = {
+      staged: true,
       invoke: (name, ...args) => this.invoke(name, args),
       pin: (calls) => {
         this.calls = calls

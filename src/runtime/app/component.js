@@ -233,6 +233,9 @@ function compile(path, options, isPage) {
   const pattern = definition.options.pureDataPattern
   definition.pure = pattern instanceof RegExp ? pattern : undefined
   definition.watched = [...definition.properties.values()].some((property) => property.observer)
+  definition.quiet = !native.staged && !definition.watched && definition.observers.length === 0 && definition.lifetimes.created.length === 0
+  const own = [definition.methods, ...Object.values(definition.lifetimes), ...Object.values(definition.pageLifetimes)]
+  definition.mute = definition.quiet && definition.relations.size === 0 && own.every((one) => keys(one).length === 0)
   definition.flat = keys(definition.data).every((name) => typeof definition.data[name] !== 'object' || definition.data[name] === null)
   definition.proto = create(isPage ? pageProto : proto)
   for (const name of keys(definition.methods)) definition.proto[name] = definition.methods[name]
@@ -263,6 +266,9 @@ function describe(number, path) {
     watched: definition.watched,
     created: definition.lifetimes.created.length > 0,
     formRoles: formRoles.reduce((bits, name, at) => bits | (definition.behaviors.has(name) ? 1 << at : 0), 0),
+    quiet: definition.quiet,
+    mute: definition.mute,
+    moves: definition.lifetimes.moved.length > 0 || definition.relations.size > 0,
   }
   return marks ? JSON.parse(stringify(told, mark)) : told
 }
@@ -541,16 +547,32 @@ function make(id, number, ownerId, parentId, node, models) {
   const owner = all.get(ownerId)
   const { page } = owner[S]
   give(self, { id, definition, owner, parent: all.get(parentId), page, node, models, attached: false, chain: null, watch: undefined,
-    facts: undefined, links: undefined, tied: undefined, later: undefined, attaching: false, listener: undefined })
-  self.data = copyData(definition)
+    facts: undefined, links: undefined, tied: undefined, later: undefined, attaching: false, listener: undefined,
+    data: definition.quiet ? undefined : copyData(definition), unread: definition.quiet, given: undefined })
   page[S].components.add(self)
   making.add(id)
+}
+
+/**
+ * The data of a component whose script has no say in what its owner gives it stay in C until they are asked for. From then
+ * on what they are is told as with all others.
+ */
+function readData(state) {
+  state.unread = false
+  state.data = copyData(state.definition)
+  const given = state.given ?? send('read', state.id)
+  if (given) Object.assign(state.data, unmark(given))
+  return state.data
 }
 
 /** Properties that the owner's template has set. */
 function takeProperties(self, given) {
   const state = self[S]
   const { definition } = state
+  if (state.unread) { // it goes: the last that is known of them
+    state.given = given
+    return
+  }
   const values = unmark(given)
   const names = keys(values)
   const watch = []
@@ -693,7 +715,7 @@ function createPage(id, number, query) {
     components: new Set(), fresh: [], links: undefined, attaching: false, listener: undefined }
   give(page, state)
   if (definition.kind === 'page') kit.fillPage(page, definition.source)
-  page.data = copyData(definition)
+  own(page, 'data', copyData(definition))
   page.route = definition.path
   page.__route__ = definition.path
   page.options = query
@@ -777,6 +799,7 @@ function writeModel(id, path, value) {
 
 /** As others see the component: its export, when it has one. */
 function exported(self) {
+  if (self[S].unread) readData(self[S])
   const fn = self[S].definition.export
   if (!fn) return self
   const result = guard(fn, self, [])
@@ -805,6 +828,14 @@ proto = {
   set id(value) { own(this, 'id', value) },
   get dataset() { return this[S].owner ? facts(this).dataset : {} },
   set dataset(value) { own(this, 'dataset', value) },
+  get data() {
+    const state = this[S]
+    return state.unread ? readData(state) : state.data
+  },
+  set data(value) {
+    this[S].unread = false
+    this[S].data = value
+  },
   get properties() { return this.data },
   set properties(value) { own(this, 'properties', value) },
   get router() { return makeRouter(this[S].definition.path) },
@@ -827,7 +858,11 @@ proto = {
   selectAllComponents(selector) {
     return send('select', this[S].id, String(selector), true).filter((id) => all.has(id)).map((id) => exported(all.get(id)))
   },
-  selectOwnerComponent() { return this[S].owner ?? null },
+  selectOwnerComponent() {
+    const { owner } = this[S]
+    if (owner && owner[S].unread) readData(owner[S])
+    return owner ?? null
+  },
   animate(selector, keyframes, duration, given) {
     const callback = typeof given === 'function' ? given : undefined
     const timeline = typeof given === 'object' && given !== null ? given : undefined

@@ -111,6 +111,9 @@ static void describe(struct definition *definition, bool page)
 	definition->data = value_get_text(definition->description, "data");
 	definition->observed = value_to_bool(value_get_text(definition->description, "observed"));
 	definition->watched = value_to_bool(value_get_text(definition->description, "watched"));
+	definition->quiet = value_to_bool(value_get_text(definition->description, "quiet"));
+	definition->mute = value_to_bool(value_get_text(definition->description, "mute"));
+	definition->moves = value_to_bool(value_get_text(definition->description, "moves"));
 	definition->has_created = value_to_bool(value_get_text(definition->description, "created"));
 	read_properties(definition);
 	definition->isolation = isolation_of(definition, page);

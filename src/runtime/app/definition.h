@@ -56,6 +56,9 @@ struct definition {
 	unsigned form_roles; // enum node_form_role
 	bool observed;  // has observers: data change through the script alone
 	bool watched;   // properties have observers of their own
+	bool quiet;     // nothing of its script runs when its owner changes its properties
+	bool mute;      // nothing of its script runs at all, unless another one asks for it
+	bool moves;     // its script hears when it has moved
 	bool has_created;
 	bool leaf;      // its template holds no custom component: it may be rendered with the next frame
 	bool scripted;  // there are view scripts (WXS) in the app: its elements may be watched by them

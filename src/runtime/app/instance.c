@@ -116,7 +116,7 @@ static void visit_attach(struct app *app, struct instance *instance, struct valu
 static void visit_moved(struct app *app, struct instance *instance, struct value *ids)
 {
 	UNUSED(app);
-	if (instance->attached) {
+	if (instance->attached && instance->definition->moves) {
 		value_array_push(ids, value_number(instance->id));
 	}
 }
@@ -144,11 +144,29 @@ static void finish(struct instance *instance)
 	vec_finish(&instance->classes);
 }
 
+struct value instance_read(struct instance *instance)
+{
+	struct value given = value_object_new(4);
+	instance->unread = false;
+	for (size_t i = 0; i < instance->definition->properties.len; i++) {
+		struct str name = instance->definition->properties.at[i].name;
+		struct value now = value_get(instance->data, name);
+		if (!value_identical(now, value_get(instance->definition->data, name))) {
+			value_object_set(&given, name, value_ref(now));
+		}
+	}
+	return given;
+}
+
 /* What its object may still be asked for when its node is no more. */
 static void visit_leave(struct app *app, struct instance *instance, struct value *ids)
 {
 	struct node *node = node_of(instance);
 	visit_detach(app, instance, ids);
+	if (instance->unread && !instance->definition->mute) {
+		step(app, STEP_PROPS, instance->id);
+		step_value(app, instance_read(instance));
+	}
 	if (node && (node->ident || value_count(node->dataset))) {
 		step(app, STEP_FACTS, instance->id);
 		step_value(app, instance_facts(node));
@@ -307,6 +325,11 @@ static void take_property(struct instance *instance, const struct property *prop
 	}
 	instance->data = value_unshared(instance->data);
 	value_object_set(&instance->data, property->name, value_ref(converted));
+	instance->changed = true;
+	if (instance->unread) {
+		value_unref(converted);
+		return;
+	}
 	if (!value_is(instance->pending, VALUE_OBJECT)) {
 		instance->pending = value_object_new(4);
 	}
@@ -344,12 +367,16 @@ static void take_generic(struct instance *instance, atom_t name, struct value va
 static void flush(struct instance *instance)
 {
 	struct app *app = instance->app;
-	if (!value_is(instance->pending, VALUE_OBJECT)) {
+	bool pending = value_is(instance->pending, VALUE_OBJECT);
+	if (!instance->changed && !pending) {
 		return;
 	}
-	step(app, STEP_PROPS, instance->id);
-	step_value(app, instance->pending);
-	instance->pending = value_undefined();
+	instance->changed = false;
+	if (pending) {
+		step(app, STEP_PROPS, instance->id);
+		step_value(app, instance->pending);
+		instance->pending = value_undefined();
+	}
 	if (instance->definition->observed) {
 		return; // its observers come first: the script asks for the run
 	}
@@ -471,7 +498,7 @@ static void make(struct instance *owner, struct definition *definition, struct n
 	struct app *app = owner->app;
 	struct instance *instance = mem_alloc(sizeof(*instance));
 	*instance = (struct instance){.app = app, .page = owner->page, .definition = definition, .owner = owner, .node = node->id,
-		.depth = owner->depth + 1, .fresh = true};
+		.depth = owner->depth + 1, .fresh = true, .unread = definition->quiet};
 	instance->id = slot_add(&app->instances, instance);
 	instance->data = value_ref(definition->data);
 	if (!value_is(instance->data, VALUE_OBJECT)) {
@@ -727,7 +754,7 @@ void instance_detach_page(struct instance *instance)
 	struct node *root = instance_root(instance);
 	if (root && instance->page->instances) {
 		struct value ids = value_array_new(8);
-		walk_after(instance->app, root, visit_detach, &ids);
+		walk_after(instance->app, root, visit_leave, &ids);
 		step_list(instance->app, STEP_DETACH, ids);
 	}
 }

@@ -43,6 +43,8 @@ struct instance {
 	VEC(struct instance_class) classes;
 	int depth;
 	bool attached, dirty, fresh; // fresh: attributes are still to come
+	bool unread;  // its object has not asked for its data yet: no STEP_PROPS until then
+	bool changed; // properties, by the owner's run
 };
 
 /* The page's own; `node` is the root of its view. */
@@ -50,6 +52,8 @@ void instance_init_page(struct instance *instance, struct page *page);
 void instance_finish_page(struct instance *instance);
 struct instance *app_instance(const struct app *app, slot_id id); // NULL: gone
 struct value instance_facts(const struct node *node);              // {id, dataset}; new
+/* The properties that are not what they were at first, for its object; from now on it is told. New. */
+struct value instance_read(struct instance *instance);
 struct node *instance_root(const struct instance *instance);      // shadow root, or the page's root
 /* Runs the template; the steps are gathered in app->steps. */
 void instance_render(struct instance *instance);

@@ -37,6 +37,13 @@ static struct value op_set_data(struct app *app, struct value args)
 	return steps;
 }
 
+/* (id): the properties that its owner has given so far; undefined: it is gone */
+static struct value op_read(struct app *app, struct value args)
+{
+	struct instance *instance = app_instance(app, (slot_id)value_to_number(value_at(args, 0)));
+	return instance && instance->unread ? app_encode_functions(app, instance_read(instance)) : value_undefined();
+}
+
 /* (id, selector, all): numbers of components; null for an element that is none */
 static struct value op_select(struct app *app, struct value args)
 {
@@ -160,6 +167,7 @@ static const struct op {
 	struct value (*run)(struct app *app, struct value args);
 } ops[] = {
 	{"setData", op_set_data},
+	{"read", op_read},
 	{"trigger", op_trigger},
 	{"select", op_select},
 	{"facts", op_facts},
