@@ -74,6 +74,16 @@ static void mark_all(const struct depend *depend, uint32_t position, struct mask
 	}
 }
 
+void depend_add_key(const struct depend *depend, struct str key, struct mask *mask)
+{
+	for (uint32_t next = depend->first; next; next = depend->paths.at[next - 1].next) {
+		const struct depend_path *path = &depend->paths.at[next - 1];
+		if (path->slot < 0 && str_eq(path->key, key)) {
+			mark_all(depend, next, mask);
+		}
+	}
+}
+
 static void compare(const struct depend *depend, uint32_t position, struct value before, struct value after,
 	struct mask *mask)
 {

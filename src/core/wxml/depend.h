@@ -50,6 +50,8 @@ void depend_finish(struct depend *depend);
 /* Adds the bits of what the expression reads; NULL reads nothing. */
 void depend_add(struct depend *depend, const struct expr *expr, struct mask *mask);
 void depend_add_slot(struct depend *depend, unsigned slot, struct mask *mask);
+/* Adds the bits of all paths that begin with this data key. */
+void depend_add_key(const struct depend *depend, struct str key, struct mask *mask);
 /* Adds the bits of all data paths that differ between two data objects. */
 void depend_compare(const struct depend *depend, struct value before, struct value after, struct mask *mask);
 /* The same for a slot: `root` from depend_slot(), 0 is nothing. */

@@ -339,6 +339,60 @@ void wxml_program_tags(const struct wxml_program *program, void (*each)(void *us
 	}
 }
 
+struct reach_walk {
+	struct mask mask;
+	bool (*each)(void *user, atom_t tag, atom_t attribute);
+	void *user;
+};
+
+static bool reach_parts(const struct reach_walk *walk, const struct parts *parts);
+
+static bool reach_attributes(const struct reach_walk *walk, const struct part *part)
+{
+	for (size_t i = part->literal_count; i < part->attr_count; i++) {
+		const struct attr *attr = &part->attrs[i];
+		if (!mask_meets(&attr->binding.reads, &walk->mask)) {
+			continue;
+		}
+		bool places = attr->kind == ATTR_SLOT || attr->kind == ATTR_NAME || attr->kind == ATTR_MODEL;
+		if (places || !walk->each(walk->user, part->tag, atom_intern(attr->written))) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool reach_part(const struct reach_walk *walk, const struct part *part)
+{
+	if (!mask_meets(&part->reads, &walk->mask)) {
+		return true;
+	}
+	bool plain = part->kind == PART_ELEMENT || part->kind == PART_TEXT;
+	bool calm = plain ? reach_attributes(walk, part) : !mask_meets(&part->own, &walk->mask);
+	calm = calm && reach_parts(walk, &part->children);
+	for (size_t i = 0; calm && i < part->branch_count; i++) {
+		calm = reach_parts(walk, &part->branches[i].body->parts);
+	}
+	return calm && (!part->loop || reach_parts(walk, &part->loop->body->parts));
+}
+
+static bool reach_parts(const struct reach_walk *walk, const struct parts *parts)
+{
+	for (size_t i = 0; i < parts->count; i++) {
+		if (!reach_part(walk, &parts->at[i])) {
+			return false;
+		}
+	}
+	return true;
+}
+
+bool wxml_program_reaches(const struct wxml_program *program, struct str key, bool (*each)(void *user, atom_t tag, atom_t attribute), void *user)
+{
+	struct reach_walk walk = {.each = each, .user = user};
+	depend_add_key(&program->frame->depend, key, &walk.mask);
+	return reach_parts(&walk, &program->frame->body->parts);
+}
+
 void wxml_program_print(const struct wxml_program *program, struct strbuf *out)
 {
 	markup_print(program->source->root, out);

@@ -31,6 +31,9 @@ void wxml_set_destroy(struct wxml_set *set);
 const struct wxml_program *wxml_set_get(struct wxml_set *set, struct str path);
 /* For each tag that the program (with imports) creates: unknown tags, used components. */
 void wxml_program_tags(const struct wxml_program *program, void (*each)(void *user, atom_t tag, struct str file, int line, int column), void *user);
+/* True: a change of this data key makes and moves nothing in the program's own tree; then each attribute (as written) that reads the
+ * key was told, as long as `each` returned true. */
+bool wxml_program_reaches(const struct wxml_program *program, struct str key, bool (*each)(void *user, atom_t tag, atom_t attribute), void *user);
 struct wxml_module { // a <wxs>: either external (path) or inline (text)
 	struct str file, name; // as wxml_render_ops.wxs_module names it
 	struct str path;       // package path with suffix, no leading slash; "" when inline

@@ -381,8 +381,17 @@ function tellObserver(self, property, value, before) {
 
 const WARNING_SIZE = 1024 * 1024
 
+const isScalar = (value) => typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && isFinite(value))
+
 function sendData(state, patches, callback) {
   const first = patches.length === 1 ? patches[0] : patches
+  const names = patches.length === 1 ? keys(first) : patches
+  if (!native.staged && names.length === 1 && isScalar(first[names[0]]) && !(first[names[0]].length > WARNING_SIZE)) { // most of them: no JSON
+    const value = first[names[0]]
+    const made = send('setItem', state.id, callback, names[0], value === 0 ? 0 : value) // no -0, as in JSON
+    if (made) carry(made)
+    return
+  }
   const marks = needsMarks(first, { left: 2000 })
   const json = patches.length === 0 ? '' : marks ? stringify(first, mark) : stringify(first)
   if (json.length > WARNING_SIZE) console.warn(`setData 数据传输长度为 ${Math.round(json.length / 1024)} KB，存在有性能问题！`)
@@ -833,7 +842,7 @@ proto = {
     return state.unread ? readData(state) : state.data
   },
   set data(value) {
-    this[S].unread = false
+    if (this[S].unread) readData(this[S])
     this[S].data = value
   },
   get properties() { return this.data },

@@ -222,6 +222,45 @@ static void see_module(void *user, const struct wxml_module *module)
 	((struct definition *)user)->scripted = true;
 }
 
+/* --- what a change reaches --- */
+
+static bool is_calm_attribute(void *user, atom_t tag, atom_t attribute)
+{
+	struct definition *definition = user;
+	for (size_t i = 0; i < definition->generics.len; i++) {
+		if (definition->generics.at[i].tag == tag) {
+			return false;
+		}
+	}
+	const struct definition *inner = NULL;
+	for (size_t i = 0; i < definition->used.len; i++) {
+		if (definition->used.at[i].tag == tag) {
+			inner = definition->used.at[i].definition; // NULL: none of it has been made
+		}
+	}
+	const struct property *property = inner ? definition_property(inner, attribute) : NULL;
+	return !property || (inner->quiet && !inner->told && definition_is_calm((struct definition *)inner, property->name));
+}
+
+bool definition_is_calm(struct definition *definition, struct str key)
+{
+	atom_t name = atom_intern(key);
+	size_t at = 0;
+	while (at < definition->calm.len && definition->calm.at[at].key != name) {
+		at++;
+	}
+	unsigned epoch = definition->app->calm_epoch;
+	if (at == definition->calm.len) {
+		vec_push(&definition->calm, ((struct calm_key){.key = name, .epoch = epoch - 1}));
+	}
+	if (definition->calm.at[at].epoch != epoch) {
+		definition->calm.at[at] = (struct calm_key){name, false, epoch}; // for who asks while it is looked up: a component in itself
+		bool calm = definition->program && wxml_program_reaches(definition->program, key, is_calm_attribute, definition);
+		definition->calm.at[at].calm = calm;
+	}
+	return definition->calm.at[at].calm;
+}
+
 /* --- making --- */
 
 static bool run_script(struct app *app, struct str path, bool page)
@@ -242,6 +281,7 @@ static struct definition *make(struct app *app, struct str path, bool page)
 	struct definition *definition = mem_alloc(sizeof(*definition));
 	struct strbuf file = {0};
 	definition->app = app;
+	app->calm_epoch++;
 	definition->leaf = true;
 	strbuf_add(&definition->path, path);
 	vec_push(&app->definitions, definition);
@@ -292,6 +332,7 @@ void definitions_finish(struct app *app)
 		strbuf_finish(&definition->path);
 		vec_finish(&definition->used);
 		vec_finish(&definition->generics);
+		vec_finish(&definition->calm);
 		vec_finish(&definition->properties);
 		vec_finish(&definition->external_classes);
 		mem_free(definition);

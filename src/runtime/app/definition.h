@@ -40,6 +40,12 @@ struct used { // a tag and what it stands for
 	bool looked_up;
 };
 
+struct calm_key { // see definition_is_calm()
+	atom_t key;
+	bool calm;
+	unsigned epoch; // app.calm_epoch when it was looked up
+};
+
 struct definition {
 	struct app *app;
 	struct strbuf path;
@@ -60,6 +66,8 @@ struct definition {
 	bool mute;      // nothing of its script runs at all, unless another one asks for it
 	bool moves;     // its script hears when it has moved
 	bool has_created;
+	bool told;      // some object of it has asked for its data, and hears of its properties since
+	VEC(struct calm_key) calm;
 	bool leaf;      // its template holds no custom component: it may be rendered with the next frame
 	bool scripted;  // there are view scripts (WXS) in the app: its elements may be watched by them
 };
@@ -71,6 +79,9 @@ void definitions_finish(struct app *app);
 struct definition *definition_find_used(struct definition *definition, atom_t tag);
 bool definition_uses(const struct definition *definition, atom_t tag); // without looking it up
 const struct property *definition_property(const struct definition *definition, atom_t attribute);
+/* No script can tell when its template is run after a change of this data key: nothing is made or moved, and no component hears of
+ * it, at any depth. Then the frame is early enough. */
+bool definition_is_calm(struct definition *definition, struct str key);
 const char *property_type_name(enum property_type type); // "String"
 /* As the property's type has it (framework.md 10.1); new. A value that does not fit gives what stands for the type, and false. */
 bool property_convert(const struct property *property, struct value given, struct value *ret_value);

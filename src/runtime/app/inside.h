@@ -79,6 +79,7 @@ struct app {
 	struct map definition_paths;
 	struct wxs *wxs;             // NULL until a template has a module
 	struct value steps;          // gathered for the script side, see instance.h
+	unsigned calm_epoch;         // raised by what ends the calm of some definition
 	bool functions;              // the script has put functions into data
 	VEC(struct app_timer *) timers;
 	VEC(struct app_route_item) routes;
@@ -123,6 +124,7 @@ struct page {
 	VEC(struct page_scope *) scopes; // of the page itself first, then of the components in it
 	size_t instances;         // components in it
 	VEC(slot_id) dirty;       // instances whose templates are to be run with the next frame
+	VEC(slot_id) calm;        // and those with components in them, which come before
 	struct view *view;
 	struct page_bar bar;
 	struct page_share share;

@@ -662,8 +662,30 @@ void instance_show(struct instance *instance)
 	app_want_frame(instance->app);
 }
 
+/* With the next frame, unless somebody asks before. */
+void instance_defer(struct instance *instance)
+{
+	if (!instance->dirty) {
+		instance->dirty = true;
+		vec_push(&instance->page->calm, instance->id);
+	}
+	app_want_frame(instance->app);
+}
+
+void page_render_calm(struct page *page)
+{
+	for (size_t i = 0; i < page->calm.len; i++) {
+		struct instance *instance = app_instance(page->app, page->calm.at[i]);
+		if (instance && instance->dirty) {
+			instance_render(instance);
+		}
+	}
+	vec_clear(&page->calm);
+}
+
 void page_render_dirty(struct page *page)
 {
+	page_render_calm(page);
 	for (size_t i = 0; i < page->dirty.len; i++) {
 		struct instance *instance = app_instance(page->app, page->dirty.at[i]);
 		if (instance && instance->dirty) {

@@ -74,6 +74,9 @@ struct value instance_detach(struct instance *instance);
 struct value instance_attach_page(struct instance *instance);
 /* The page is about to go: STEP_DETACH of all of them is gathered. */
 void instance_detach_page(struct instance *instance);
+/* After a calm change (definition_is_calm()): with the next frame; page_render_calm() is for who asks before. */
+void instance_defer(struct instance *instance);
+void page_render_calm(struct page *page);
 /* Everything that waits for the frame. */
 void page_render_dirty(struct page *page);
 

@@ -4,10 +4,15 @@
 
 #define FOUND_MAX 20000
 
+/* Whose page shows what its script believes. */
 static struct instance *of(struct app *app, struct value args)
 {
 	struct instance *instance = app_instance(app, (slot_id)value_to_number(value_at(args, 0)));
-	return instance && instance->definition && instance->page->view ? instance : NULL;
+	if (!instance || !instance->definition || !instance->page->view) {
+		return NULL;
+	}
+	page_render_calm(instance->page);
+	return instance;
 }
 
 static struct node *host_of(const struct instance *instance)
@@ -37,11 +42,29 @@ static struct value op_set_data(struct app *app, struct value args)
 	return steps;
 }
 
+/* (id, callback, path, scalar): the steps */
+static struct value op_set_item(struct app *app, struct value args)
+{
+	struct value patch = value_object_new(1);
+	value_object_set(&patch, value_str(value_at(args, 2)), value_ref(value_at(args, 3)));
+	struct value steps = app_set_data(app, (slot_id)value_to_number(value_at(args, 0)), patch, (uint32_t)value_to_number(value_at(args, 1)));
+	value_unref(patch);
+	return steps;
+}
+
 /* (id): the properties that its owner has given so far; undefined: it is gone */
 static struct value op_read(struct app *app, struct value args)
 {
 	struct instance *instance = app_instance(app, (slot_id)value_to_number(value_at(args, 0)));
-	return instance && instance->unread ? app_encode_functions(app, instance_read(instance)) : value_undefined();
+	if (!instance || !instance->unread) {
+		return value_undefined();
+	}
+	page_render_calm(instance->page);
+	if (!instance->definition->told) {
+		instance->definition->told = true;
+		app->calm_epoch++;
+	}
+	return app_encode_functions(app, instance_read(instance));
 }
 
 /* (id, selector, all): numbers of components; null for an element that is none */
@@ -166,6 +189,7 @@ static const struct op {
 	const char *name;
 	struct value (*run)(struct app *app, struct value args);
 } ops[] = {
+	{"setItem", op_set_item},
 	{"setData", op_set_data},
 	{"read", op_read},
 	{"trigger", op_trigger},

@@ -135,6 +135,7 @@ void page_close(struct page *page)
 	view_destroy(page->view);
 	page_scopes_finish(page);
 	vec_finish(&page->dirty);
+	vec_finish(&page->calm);
 	strbuf_finish(&page->path);
 	strbuf_finish(&page->bar.title);
 	page_share_finish(page);

@@ -87,17 +87,39 @@ struct value app_decode_functions(struct value value)
 
 /* --- setData --- */
 
+/* The patches name nothing but keys whose changes can wait. */
+static bool is_calm(const struct instance *instance, struct value patches)
+{
+	const struct definition *definition = instance->definition; // an observed one may have properties that its template has not seen
+	bool calm = instance->render && !definition->leaf && !definition->observed && !instance->app->options.logic && value_is(patches, VALUE_OBJECT);
+	for (size_t i = 0; calm && i < value_count(patches); i++) {
+		struct str key = value_key(patches, i);
+		size_t end = 0;
+		while (end < key.len && key.at[end] != '.' && key.at[end] != '[' && key.at[end] != '\\') {
+			end++;
+		}
+		calm = (end == key.len || key.at[end] != '\\') && definition_is_calm(instance->definition, str_slice(key, 0, end));
+	}
+	return calm;
+}
+
 struct value app_set_data(struct app *app, slot_id id, struct value patches, uint32_t callback)
 {
 	struct instance *instance = app_instance(app, id);
 	if (!instance || !instance->definition) {
 		return value_undefined();
 	}
+	bool calm = is_calm(instance, patches);
+	if (!calm && !instance->definition->leaf) {
+		page_render_calm(instance->page); // what it takes away has seen the changes before
+	}
 	instance_patch(instance, patches);
 	if (callback) {
 		vec_push(&instance->page->callbacks, callback);
 	}
-	if (instance->page->view) {
+	if (instance->page->view && calm) {
+		instance_defer(instance);
+	} else if (instance->page->view) {
 		instance_show(instance);
 	}
 	return app_encode_functions(app, app_take_steps(app));
