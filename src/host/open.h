@@ -34,6 +34,7 @@
 	X(contact, "openCustomerServiceChat") \
 	X(report, "reportAnalytics")            /* {eventName, data} -> {} */ \
 	X(template_form, "formId")              /* {} -> {formId}: report-submit forms of 2018 */ \
+	X(nickname, "nicknameReview")           /* {nickname} -> {pass, timeout}: may a person call himself that? */ \
 	X(update_check, "getUpdateManager")     /* {} -> {hasUpdate} */
 
 /* A card, as share gets it: {title, path ("pages/a/b?x=1"), page (the page it was shared from),

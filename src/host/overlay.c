@@ -91,8 +91,9 @@ static void tell_keyboard(struct host_overlay *overlay, const char *type, struct
 
 static void close_keyboard(struct host_overlay *overlay, struct value answer)
 {
+	overlay->has_keyboard = false;
 	tell_keyboard(overlay, "hide", answer, 0);
-	if (overlay->has_keyboard) {
+	if (!overlay->has_keyboard) { // nobody has asked for it again
 		drop_keyboard(overlay);
 	}
 }
@@ -112,7 +113,8 @@ static bool answer_keyboard(struct host_overlay *overlay, struct value answer)
 			close_keyboard(overlay, answer);
 		}
 	} else {
-		tell_keyboard(overlay, "input", answer, overlay->keyboard_height);
+		bool other = str_is(type, "select") || str_is(type, "composition");
+		tell_keyboard(overlay, other ? type.at : "input", answer, overlay->keyboard_height);
 	}
 	return true;
 }

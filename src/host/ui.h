@@ -17,7 +17,8 @@
 	X(show_action_sheet, "showActionSheet") /* {itemList[], itemColor, alertText} -> {tapIndex}; CANCEL */ \
 	X(show_picker, "showPicker")           /* {mode, range, value, start, end, fields, ...} -> {value}; CANCEL. \
 	                                          Progress OTHER: {column, value} */ \
-	X(show_keyboard, "showKeyboard")       /* {id, value, type, maxLength, confirmType, confirmHold, cursor, ...} -> {}; \
+	X(show_keyboard, "showKeyboard")       /* {value, type, password, multiple, placeholder, maxLength, confirmType, \
+	                                          confirmHold, showConfirmBar, cursor, selectionStart, selectionEnd} -> {}; \
 	                                          what is typed comes as HOST_EVENT_KEYBOARD */ \
 	X(hide_keyboard, "hideKeyboard")       /* {} -> {} */ \
 	X(ask_permission, "authorize")         /* {scope, title, desc} -> {} or HOST_DENIED */
@@ -32,7 +33,9 @@ struct host_ui {
 	 * {parameters{}, height}, permission: {parameters}}; what is not open is absent. */
 	struct value (*overlay)(struct host *host);
 	/* A person's answer: kind is a key of overlay(), `answer` the result to give (lent), undefined
-	 * is cancel. False: no such thing is open. For the keyboard {type, value, cursor}. */
+	 * is cancel. False: no such thing is open. For the keyboard {type: "input", value, cursor}, {type:
+	 * "confirm"}, {type: "hide"}, {type: "select", selectionStart, selectionEnd} or, of an input method,
+	 * {type: "composition", phase: "start", "update" or "end", data}. */
 	bool (*answer)(struct host *host, const char *kind, struct value answer);
 	float keyboard_height; // CSS px
 };

@@ -209,6 +209,7 @@ static void run_screen(const struct test_block *block, struct strbuf *out)
 	X(components, "mina_component.dat") \
 	X(controls, "mina_controls.dat") \
 	X(form, "mina_form.dat") \
+	X(field, "mina_field.dat") \
 	X(swiper, "mina_swiper.dat") \
 	X(movable, "mina_movable.dat") \
 	X(scrolling, "mina_scroll.dat") \

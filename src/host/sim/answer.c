@@ -169,6 +169,7 @@ const struct answer_row sim_answer_rows[] = {
 	{"openCustomerServiceChat", "{}"},
 	{"reportAnalytics", "{}"},
 	{"formId", "{\"formId\":\"the formId is a mock one\"}"},
+	{"nicknameReview", "{\"pass\":true,\"timeout\":false}"},
 	{"getUpdateManager", "{\"hasUpdate\":false}"},
 	{NULL},
 };

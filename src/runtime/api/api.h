@@ -106,7 +106,8 @@ void api_after_frame(struct api_dispatcher *dispatcher, void (*look)(void *user)
 
 /* Groups: rows end with a NULL name. */
 extern const struct api api_base_rows[], api_network_rows[], api_storage_rows[], api_system_rows[], api_ui_rows[],
-	api_route_rows[], api_query_rows[], api_animation_rows[], api_observe_rows[], api_media_rows[], api_share_rows[], api_open_rows[], api_planned_rows[];
+	api_route_rows[], api_query_rows[], api_animation_rows[], api_observe_rows[], api_media_rows[], api_share_rows[], api_open_rows[],
+	api_keyboard_rows[], api_planned_rows[];
 extern const struct api api_share_handler; // what onShareAppMessage gets and gives
 extern const struct api_class api_scroll_view_context, api_selector_query, api_nodes_ref, api_animation, api_intersection_observer, api_video_context, api_media_query_observer;
 /* context.c: what NodesRef.node gives of a node ({$object, class}), new; null: it has nothing of its own. */
@@ -123,6 +124,7 @@ const struct api_class *api_class_at(size_t index);
 void api_intent(struct api_dispatcher *dispatcher, struct app *app, struct page *page, const char *kind, struct value data, slot_id node);
 /* open.c: what a button's open-type asks for, and what <open-data> shows. */
 void api_open_button(struct api_dispatcher *dispatcher, struct app *app, struct page *page, struct value data, slot_id node);
+void api_nickname(struct api_dispatcher *dispatcher, struct page *page, struct value data, slot_id node);
 void api_form_id(struct api_dispatcher *dispatcher, struct page *page, struct value data, slot_id node);
 void api_open_data(struct api_dispatcher *dispatcher, struct page *page, struct value data, slot_id node);
 /* wx.canIUse: "request", "request.object.method", "button.open-type.share" (describe.c). */

@@ -62,6 +62,8 @@ void api_intent(struct api_dispatcher *dispatcher, struct app *app, struct page 
 		api_start(dispatcher, open ? &show_keyboard_row : &hide_keyboard_row, data, page, node, NULL);
 	} else if (str_is(name, "open")) {
 		api_open_button(dispatcher, app, page, data, node);
+	} else if (str_is(name, "nickname")) {
+		api_nickname(dispatcher, page, data, node);
 	} else if (str_is(name, "formId")) {
 		api_form_id(dispatcher, page, data, node);
 	} else if (str_is(name, "fullscreen")) {

@@ -19,6 +19,7 @@ FORWARD(we_run, we_run)
 FORWARD(phone_number, phone_number)
 FORWARD(open_data, open_data)
 FORWARD(form_id, template_form)
+FORWARD(nickname, nickname)
 FORWARD(setting, setting)
 FORWARD(open_setting, open_setting)
 
@@ -120,6 +121,7 @@ const struct api api_open_rows[] = {
 
 static const struct api phone_number_row = {"getPhoneNumber", API_ASYNC, .call = phone_number};
 static const struct api form_id_row = {"requestFormId", API_ASYNC, .call = form_id};
+static const struct api nickname_row = {"nicknameReview", API_ASYNC, .call = nickname};
 static const struct api open_data_row = {"open-data", API_ASYNC, .call = open_data};
 
 static struct page *page_of(const struct api_call *call)
@@ -161,12 +163,20 @@ static void show_open_data(struct api_call *call, bool ok, struct value result)
 	}
 }
 
-static void tell_form(struct api_call *call, bool ok, struct value result)
+static void tell_component(struct api_call *call, bool ok, struct value result)
 {
 	struct page *page = page_of(call);
 	if (page) {
 		view_answer(page_view(page), call->node, result);
 		page_settle(page);
+	}
+}
+
+/* Where nobody looks at it there is nothing to tell. */
+static void tell_nickname(struct api_call *call, bool ok, struct value result)
+{
+	if (ok) {
+		tell_component(call, ok, result);
 	}
 }
 
@@ -191,5 +201,10 @@ void api_open_data(struct api_dispatcher *dispatcher, struct page *page, struct 
 
 void api_form_id(struct api_dispatcher *dispatcher, struct page *page, struct value data, slot_id node)
 {
-	api_start(dispatcher, &form_id_row, data, page, node, tell_form);
+	api_start(dispatcher, &form_id_row, data, page, node, tell_component);
+}
+
+void api_nickname(struct api_dispatcher *dispatcher, struct page *page, struct value data, slot_id node)
+{
+	api_start(dispatcher, &nickname_row, data, page, node, tell_nickname);
 }

@@ -41,6 +41,7 @@ static const struct api *const groups[] = {
 	api_storage_rows,
 	api_system_rows,
 	api_ui_rows,
+	api_keyboard_rows,
 	api_route_rows,
 	api_query_rows,
 	api_observe_rows,

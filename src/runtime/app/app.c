@@ -138,7 +138,7 @@ static void on_touch(struct host_listener *listener, const struct host_touch *to
 		return;
 	}
 	struct rect area = app_page_area(app, top);
-	struct view_touch inside = {touch->id, phases[touch->phase], {touch->x - area.x, touch->y - area.y}, touch->time};
+	struct view_touch inside = {touch->id, phases[touch->phase], {touch->x - area.x, touch->y - area.y + view_lift(top->view)}, touch->time};
 	view_touch(top->view, &inside);
 	page_drain(top);
 	plan_tick(app);
@@ -178,6 +178,26 @@ static void resize(struct app *app, struct value detail)
 	app_want_frame(app);
 }
 
+/* It covers the lower end of the screen, and of the page what reaches down there. */
+static void keyboard_height(struct app *app, struct page *top, float height)
+{
+	float below = app->host->screen->info(app->host).height - rect_bottom(app_page_area(app, top));
+	view_keyboard(top->view, height, float_max(0, height - below));
+	struct value detail = value_object_new(1);
+	value_object_set_text(&detail, "height", value_number(height));
+	app_emit(app, "onKeyboardHeightChange", detail);
+}
+
+static void ask_focused(struct page *top, const char *what, struct value with)
+{
+	const struct node *node = view_focused(top->view);
+	struct value ret = value_undefined();
+	if (node) {
+		view_ask(top->view, node->id, str_of(what), with, &ret);
+	}
+	value_unref(ret);
+}
+
 static void keyboard(struct app *app, struct value detail)
 {
 	struct page *top = app_top(app);
@@ -192,6 +212,13 @@ static void keyboard(struct app *app, struct value detail)
 		view_confirm(top->view);
 	} else if (str_is(type, "hide")) {
 		view_blur(top->view);
+		keyboard_height(app, top, 0);
+	} else if (str_is(type, "height")) {
+		keyboard_height(app, top, (float)value_to_number(value_get_text(detail, "height")));
+	} else if (str_is(type, "select")) {
+		ask_focused(top, "select", detail);
+	} else if (str_is(type, "composition")) {
+		ask_focused(top, "composition", detail);
 	}
 	page_drain(top);
 }

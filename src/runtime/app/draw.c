@@ -29,10 +29,22 @@ static struct gfx_surface *page_surface(struct app *app, int width, int height)
 	return app->page_surface;
 }
 
+/* Before the keyboard it stands higher, and what is above its area is not seen. */
+static void put_page(struct gfx_canvas *canvas, struct gfx_surface *page, struct rect area, float lift)
+{
+	gfx_canvas_save(canvas);
+	gfx_canvas_begin(canvas);
+	gfx_canvas_rect(canvas, area);
+	gfx_canvas_clip(canvas, false);
+	area.y -= lift;
+	gfx_canvas_surface(canvas, page, (struct rect){0}, area);
+	gfx_canvas_restore(canvas);
+}
+
 void app_draw(struct app *app, struct gfx_surface *surface, float dpr)
 {
 	struct page *top = app_top(app);
-	if (!app->options.chrome) {
+	if (!app->options.chrome && !(top && view_lift(top->view) > 0)) {
 		if (top) {
 			app_draw_page(app, top, surface, dpr);
 		}
@@ -49,8 +61,10 @@ void app_draw(struct app *app, struct gfx_surface *surface, float dpr)
 		struct gfx_surface *page = page_surface(app, (int)lroundf(area.width * dpr), (int)lroundf(area.height * dpr));
 		if (page) {
 			app_draw_page(app, top, page, dpr);
-			gfx_canvas_surface(canvas, page, (struct rect){0}, area);
+			put_page(canvas, page, area, view_lift(top->view));
 		}
+	}
+	if (top && app->options.chrome) {
 		app_chrome_draw(app, canvas);
 	}
 	gfx_canvas_destroy(canvas);

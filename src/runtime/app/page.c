@@ -67,6 +67,7 @@ static void make_view(struct page *page)
 		.diags = app->options.diags,
 		.pull_down = page->config->enable_pull_down_refresh,
 		.no_scroll = page->config->disable_scroll,
+		.keyboard_height = app->host->ui ? app->host->ui->keyboard_height : 0,
 		.reach_bottom = (float)page->config->on_reach_bottom_distance,
 		.wants_frame = wants_frame,
 		.handle = page_script_handle,
@@ -118,9 +119,24 @@ struct page *page_open(struct app *app, struct str path, struct value query)
 	return page;
 }
 
+/* The keyboard goes with its page. */
+static void drop_keyboard(struct page *page)
+{
+	if (!page->app->ending && view_focused(page->view)) {
+		struct value data = value_object_new(1);
+		view_blur(page->view);
+		value_object_set_text(&data, "open", value_bool(false));
+		if (page->app->api.intent) {
+			page->app->api.intent(page->app->api.user, page, "keyboard", data, 0);
+		}
+		value_unref(data);
+	}
+}
+
 void page_close(struct page *page)
 {
 	struct app *app = page->app;
+	drop_keyboard(page);
 	value_unref(page_call(page, "onUnload", value_array_new(0)));
 	instance_detach_page(&page->root);
 	struct value args[] = {value_number(page->root.id), app_take_steps(app)};
@@ -171,6 +187,7 @@ void page_show(struct page *page)
 void page_hide(struct page *page)
 {
 	page->visible = false;
+	drop_keyboard(page);
 	value_unref(page_call(page, "onHide", value_array_new(0)));
 	view_tick(page->view, host_monotonic(page->app->host));
 	view_show(page->view, false);
@@ -184,15 +201,16 @@ static struct value one(struct value item)
 	return list;
 }
 
-/* The handler's answer may replace an input's text. */
+/* The answer of an input's handler takes the place of the typed text. */
 static void call_handler(struct page *page, const struct view_call *call)
 {
 	struct value args[] = {value_number(call->instance ? call->instance : page->root.id), value_ref(call->handler), value_ref(call->data)};
 	struct value answer = app_js(page->app, "handleEvent", 3, args);
 	bool typed = str_is(value_str(value_get_text(call->data, "type")), "input");
 	if (typed && !value_is_nullish(answer)) {
-		struct value text = value_is(answer, VALUE_OBJECT) ? value_get_text(answer, "value") : answer;
-		view_replace_text(page->view, call->node, text);
+		struct value ret;
+		view_ask(page->view, call->node, STR("replace"), answer, &ret);
+		value_unref(ret);
 	}
 	value_unref(answer);
 }

@@ -79,6 +79,10 @@ struct component {
 	void (*typed)(struct component_host *host, struct node *node, struct str text, int cursor);
 	void (*confirmed)(struct component_host *host, struct node *node);
 	void (*focused)(struct component_host *host, struct node *node, bool on);
+	/* What the keyboard has to know of it (host/ui.h, showKeyboard); new. */
+	struct value (*keyboard)(struct component_host *host, const struct node *node);
+	/* How far the page has to go up when the keyboard covers so much of its lower end, CSS px. */
+	float (*lift)(struct component_host *host, const struct node *node, float covered);
 	/* Something that a script asks of it: a context (wx.createVideoContext), automation. Lent; false: it does not know that. */
 	bool (*asked)(struct component_host *host, struct node *node, struct str what, struct value with, struct value *ret);
 	/* In a form (表单): what the control is worth, new; and emptied, as WeChat's reset does: not back to its attributes. */
@@ -119,6 +123,8 @@ struct component_host {
 	void (*page_meta)(struct component_host *host, float root_font_size, struct value style);
 	struct text_shaper shaper;
 	struct size viewport; // CSS px
+	float keyboard;        // how much of its lower end the keyboard covers now, CSS px
+	float keyboard_height; // how high it is when it is there
 	double now; // ms, host clock
 };
 

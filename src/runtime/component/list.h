@@ -21,6 +21,8 @@ extern const struct component component_radio;
 extern const struct component component_radio_group;
 extern const struct component component_switch;
 extern const struct component component_form;
+extern const struct component component_textarea;
+extern const struct component component_keyboard_accessory;
 extern const struct component component_swiper;
 extern const struct component component_swiper_item;
 extern const struct component component_slider;

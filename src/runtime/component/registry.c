@@ -51,7 +51,6 @@ static const char planned_style[] =
 	" form-group { display: block }\n"
 	"picker-view-column { display: block; flex: 1; overflow: hidden }\n"
 	"progress { display: flex; align-items: center }\n"
-	"textarea { display: block; position: relative; width: 300px; height: 150px; word-break: break-all }\n"
 	"cover-image { display: inline-block; width: 100% }\n"
 	"web-view { display: block; position: fixed; top: 0; right: 0; bottom: 0; left: 0 }\n"
 	"root-portal { display: contents }\n";
@@ -144,6 +143,8 @@ static const struct component *const components[] = {
 	&component_movable_area,
 	&component_movable_view,
 	&component_form,
+	&component_textarea,
+	&component_keyboard_accessory,
 	&component_swiper,
 	&component_swiper_item,
 	&component_screen,
@@ -158,6 +159,6 @@ static const char *const planned[] = {
 	"list-view", "live-player", "live-pusher", "map", "match-media",
 	"navigation-bar", "official-account", "page-container", "picker", "picker-view",
 	"picker-view-column", "progress", "rich-text", "root-portal", "share-element",
-	"span", "sticky-header", "sticky-section", "textarea", "voip-room",
+	"span", "sticky-header", "sticky-section", "voip-room",
 	"web-view", "xr-frame", NULL,
 };

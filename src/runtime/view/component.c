@@ -148,16 +148,18 @@ static void focus(struct component_host *host, struct node *node)
 			before->component->focused(host, before, false);
 		}
 	}
-	struct value data = value_object_new(2);
-	value_object_set_text(&data, "open", value_bool(node != NULL));
+	view->typing = node ? node->id : view->typing;
+	view->lift_due = true;
+	struct value data = value_undefined();
 	if (node) {
 		set_focus(view, node, true);
-		value_object_set_text(&data, "type", value_ref(node_attr_text(node, "type")));
-		value_object_set_text(&data, "value", value_ref(node_attr_text(node, "value")));
 		if (node->component->focused) {
 			node->component->focused(host, node, true);
 		}
+		data = node->component->keyboard ? node->component->keyboard(host, node) : data;
 	}
+	data = value_is(data, VALUE_OBJECT) ? data : value_object_new(1);
+	value_object_set_text(&data, "open", value_bool(node != NULL));
 	struct view_call call = {.kind = VIEW_INTENT, .name = "keyboard", .data = data, .node = node ? node->id : 0};
 	view_push_call(view, &call);
 }
@@ -222,6 +224,7 @@ void view_component_init(struct view *view)
 		.page_meta = page_meta,
 		.shaper = view->config.shaper,
 		.viewport = {view->config.env.width, view->config.env.height},
+		.keyboard_height = view->config.keyboard_height,
 	};
 }
 

@@ -69,7 +69,9 @@ struct view {
 	VEC(struct glide) glides;
 	VEC(slot_id) scrollers; // components that want laid_out()
 	VEC(struct wake) wakes;
-	slot_id focus;
+	slot_id focus, typing; // typing: the last that had it, while the keyboard is there
+	float lift;     // how far the page has gone up before the keyboard
+	bool lift_due;  // with the next frame it may be another
 	VEC(struct view_watch *) watches;
 	VEC(struct view_sighting) sightings; // from `sightings_taken` on
 	size_t sightings_taken;

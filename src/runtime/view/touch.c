@@ -326,7 +326,8 @@ static void tap_component(struct view *view, struct node *target, const struct f
 			break;
 		}
 	}
-	if (focus && view->focus == focus) { // a tap elsewhere takes the keyboard away
+	bool holds = focus && view_focused(view) && component_flag(view_focused(view), "hold-keyboard");
+	if (focus && view->focus == focus && !holds) { // a tap elsewhere takes the keyboard away
 		view->host.focus(&view->host, NULL);
 	}
 }

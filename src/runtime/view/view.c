@@ -195,6 +195,14 @@ void view_fonts_changed(struct view *view)
 	node_mark(view->tree.root, NODE_DIRTY_ALL);
 }
 
+static void find_lift(struct view *view)
+{
+	const struct node *node = view_focused(view);
+	bool asks = node && node->component->lift && view->host.keyboard > 0;
+	view->lift = asks ? node->component->lift(&view->host, node, view->host.keyboard) : 0;
+	view->lift_due = false;
+}
+
 bool view_frame(struct view *view, double now)
 {
 	view->now = now;
@@ -204,6 +212,9 @@ bool view_frame(struct view *view, double now)
 	view_scroll_advance(view);
 	view_component_wake(view, false);
 	view_motion_advance(view);
+	if (view->lift_due) {
+		node_mark(root, NODE_DIRTY_PAINT);
+	}
 	if (!root->dirty) {
 		return false;
 	}
@@ -216,6 +227,9 @@ bool view_frame(struct view *view, double now)
 		view->first_frame_done = true;
 		view_component_laid_out(view);
 		view_scroll_after_layout(view);
+	}
+	if (view->lift_due) {
+		find_lift(view);
 	}
 	view_observe_look(view);
 	view->list_valid = false;
@@ -265,6 +279,7 @@ void view_resize(struct view *view, const struct wxss_env *env)
 	float root_font_size = view->config.env.root_font_size; // page-meta's
 	view->config.env = *env;
 	view->host.viewport = (struct size){env->width, env->height};
+	view->lift_due = true;
 	view_set_root_font_size(view, root_font_size);
 }
 
@@ -316,6 +331,7 @@ void view_type(struct view *view, struct str text, int cursor)
 {
 	struct node *node = view_focused(view);
 	if (node && node->component->typed) {
+		view->lift_due = true; // it may be higher now
 		node->component->typed(&view->host, node, text, cursor);
 	}
 }
@@ -343,12 +359,22 @@ void view_blur(struct view *view)
 	view->host.focus(&view->host, NULL);
 }
 
-void view_replace_text(struct view *view, slot_id id, struct value text)
+void view_keyboard(struct view *view, float height, float covered)
 {
-	struct node *node = view_node(view, id);
-	atom_t name = atom_of("value");
-	if (node && node->component && node->component->typed) {
-		node_set_attr(node, name, text);
-		node->component->changed(&view->host, node, name);
+	struct node *node = view->typing ? view_node(view, view->typing) : NULL, *focused = view_focused(view);
+	node = focused ? focused : node;
+	view->host.keyboard = covered;
+	view->lift_due = true;
+	view->typing = height > 0 && node ? node->id : 0;
+	if (node && node->component && node->component->asked) {
+		struct value ret = value_undefined();
+		node->component->asked(&view->host, node, STR("keyboard"), value_number(height), &ret);
+		value_unref(ret);
 	}
+	view_ask_frame(view);
+}
+
+float view_lift(const struct view *view)
+{
+	return view->lift;
 }

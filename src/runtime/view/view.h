@@ -25,6 +25,7 @@ struct view_config {
 	bool pull_down;                       // enablePullDownRefresh
 	bool no_scroll;                       // disableScroll
 	float reach_bottom;                   // onReachBottomDistance
+	float keyboard_height;                // when it is there
 	/* The first dirty mark since the last frame: the app asks its host for a frame. */
 	void (*wants_frame)(void *user);
 	/* An event handler that is a function of the view's own script (WXS); true: the event stops there. May be NULL. `event`
@@ -145,8 +146,10 @@ void view_type(struct view *view, struct str text, int cursor);
 bool view_type_into(struct view *view, slot_id node, struct str text);
 void view_confirm(struct view *view);
 void view_blur(struct view *view);
-/* What an input's handler returned takes the place of the typed text. */
-void view_replace_text(struct view *view, slot_id node, struct value text);
+/* The keyboard is that high now, and covers so much of the view's lower end. */
+void view_keyboard(struct view *view, float height, float covered);
+/* How far the whole view has to be drawn higher, for what has the focus not to be covered. */
+float view_lift(const struct view *view);
 
 /* query.c: wx.createSelectorQuery: what is asked of the first node that matches (null: none does), or of all of them. */
 struct view_search {
