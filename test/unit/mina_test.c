@@ -213,6 +213,7 @@ static void run_screen(const struct test_block *block, struct strbuf *out)
 	X(swiper, "mina_swiper.dat") \
 	X(movable, "mina_movable.dat") \
 	X(scrolling, "mina_scroll.dat") \
+	X(picker, "mina_picker.dat") \
 	X(motion, "mina_motion.dat") \
 	X(media, "mina_media.dat") \
 	X(query, "mina_query.dat")

@@ -43,13 +43,12 @@ static const char planned_style[] =
 	"canvas { display: block; width: 300px; height: 150px; position: relative }\n"
 	"map { display: block; width: 300px; height: 150px }\n"
 	"video, live-player, live-pusher, camera { display: inline-block; width: 300px; height: 225px }\n"
-	"picker, picker-view, label-group, rich-text, ad, editor, match-media,"
+	"picker, label-group, rich-text, ad, editor, match-media,"
 	"live-player, live-pusher, camera { display: inline-block; width: 300px; height: 225px }\n"
 	"movable-area { display: block; width: 10px; height: 10px; position: relative }\n"
 	"movable-view { display: inline-block; width: 10px; height: 10px; position: absolute }\n"
-	"picker, picker-view, form, label-group, rich-text, ad, editor, match-media,"
+	"picker, form, label-group, rich-text, ad, editor, match-media,"
 	" form-group { display: block }\n"
-	"picker-view-column { display: block; flex: 1; overflow: hidden }\n"
 	"progress { display: flex; align-items: center }\n"
 	"cover-image { display: inline-block; width: 100% }\n"
 	"web-view { display: block; position: fixed; top: 0; right: 0; bottom: 0; left: 0 }\n"
@@ -139,6 +138,8 @@ static const struct component *const components[] = {
 	&component_radio,
 	&component_radio_group,
 	&component_switch,
+	&component_picker_view,
+	&component_picker_view_column,
 	&component_slider,
 	&component_movable_area,
 	&component_movable_view,
@@ -154,11 +155,37 @@ static const struct component *const components[] = {
 
 /* components.tsv names these; a use is laid out as a plain box and named once as a warning. */
 static const char *const planned[] = {
-	"ad", "ad-custom", "audio", "camera", "canvas", "channel-live", "channel-video",
-	"contact-button", "cover-image", "cover-view", "editor", "functional-page-navigator", "grid-view",
-	"list-view", "live-player", "live-pusher", "map", "match-media",
-	"navigation-bar", "official-account", "page-container", "picker", "picker-view",
-	"picker-view-column", "progress", "rich-text", "root-portal", "share-element",
-	"span", "sticky-header", "sticky-section", "voip-room",
-	"web-view", "xr-frame", NULL,
+	"ad",
+	"ad-custom",
+	"audio",
+	"camera",
+	"canvas",
+	"channel-live",
+	"channel-video",
+	"contact-button",
+	"cover-image",
+	"cover-view",
+	"editor",
+	"functional-page-navigator",
+	"grid-view",
+	"list-view",
+	"live-player",
+	"live-pusher",
+	"map",
+	"match-media",
+	"navigation-bar",
+	"official-account",
+	"page-container",
+	"picker",
+	"progress",
+	"rich-text",
+	"root-portal",
+	"share-element",
+	"span",
+	"sticky-header",
+	"sticky-section",
+	"voip-room",
+	"web-view",
+	"xr-frame",
+	NULL,
 };

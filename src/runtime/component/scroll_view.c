@@ -269,8 +269,8 @@ const struct component component_scroll_view = {
 		"|refresherabort",
 	.style = "scroll-view { display: block; width: 100% }\n"
 		"mina-scroll-refresher { display: flex; width: 100%; overflow: hidden;"
-		" align-items: center; justify-content: center }\n"
-		"mina-scroll-dot { display: block; width: 6px; height: 6px; margin: 0 4px; border-radius: 50%;"
+		" align-items: flex-end; justify-content: center }\n"
+		"mina-scroll-dot { display: block; width: 6px; height: 6px; margin: 0 4px 20px; border-radius: 50%;"
 		" background: rgba(0, 0, 0, .3) }\n"
 		"mina-scroll-box { display: block; position: relative; width: 100%; height: 100%; max-height: inherit;"
 		" overflow: hidden }\n"
