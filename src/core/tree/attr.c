@@ -169,6 +169,13 @@ void node_set_placed_style(struct node *node, struct value text)
 	}
 }
 
+void node_set_hint_style(struct node *node, struct value text)
+{
+	if (replace(&node->hint_style, text)) {
+		mark_style(node, false);
+	}
+}
+
 void node_set_outer_classes(struct node *node, const struct node_class *classes, size_t count)
 {
 	bool same = count == node->outer_classes.len;

@@ -91,6 +91,7 @@ static void free_node(struct node *node)
 	value_unref(node->inline_style);
 	value_unref(node->script_style);
 	value_unref(node->placed_style);
+	value_unref(node->hint_style);
 	vec_finish(&node->script_classes);
 	vec_finish(&node->classes);
 	vec_finish(&node->outer_classes);

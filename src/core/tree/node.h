@@ -90,6 +90,7 @@ struct node {
 	struct value text;             // text node: its string
 	struct value inline_style;     // style attribute: a string
 	struct value script_style;     // what a view script (WXS) has set, above that; a string or undefined
+	struct value hint_style;       // what attributes of HTML say, below all rules
 	struct value placed_style;     // what the built-in component that places it says (swiper, movable-area), above both
 	VEC(atom_t) script_classes;    // and classes that it has added; they are among `classes`, too
 	bool scripted;                 // a view script knows it
@@ -148,6 +149,7 @@ bool node_has_class(const struct node *node, atom_t name);
 void node_set_style(struct node *node, struct value text);
 void node_set_script_style(struct node *node, struct value text);
 void node_set_placed_style(struct node *node, struct value text);
+void node_set_hint_style(struct node *node, struct value text);
 void node_set_script_class(struct node *node, atom_t name, bool on);
 void node_set_data(struct node *node, struct str key, struct value value); // key as in dataset
 void node_set_mark(struct node *node, struct str key, struct value value);

@@ -360,8 +360,9 @@ static void add_shared(struct cascade *cascade, uint32_t hash, const struct styl
 
 static bool is_builtin(const struct matched *matched) { return (matched->order >> 20 & 1023) == 0; }
 
-/* Strongest first: built-in !important, inline and author !important, inline, all the others. */
-static void choose_winners(const struct cascade *cascade, const struct wxss_block *inline_block, struct wxss_winners *w)
+/* Strongest first: built-in !important, inline and author !important, inline, all the others, what attributes say. */
+static void choose_winners(const struct cascade *cascade, const struct wxss_block *inline_block, const struct wxss_block *hints,
+	struct wxss_winners *w)
 {
 	const struct matched *at = cascade->matched.at;
 	size_t count = cascade->matched.len;
@@ -381,12 +382,15 @@ static void choose_winners(const struct cascade *cascade, const struct wxss_bloc
 			}
 		}
 	}
+	if (hints) {
+		wxss_winners_add(w, hints, false, false);
+	}
 }
 
 static struct style *compute(struct cascade *cascade, const struct node *node, const struct style *parent,
-	const struct wxss_block *inline_block)
+	const struct wxss_block *inline_block, const struct wxss_block *hints)
 {
-	bool shareable = !inline_block || !inline_block->attr;
+	bool shareable = !hints && (!inline_block || !inline_block->attr);
 	for (size_t i = 0; i < cascade->matched.len; i++) {
 		shareable = shareable && !cascade->matched.at[i].rule->block->attr;
 	}
@@ -397,7 +401,7 @@ static struct style *compute(struct cascade *cascade, const struct node *node, c
 	}
 	struct wxss_winners winners;
 	memset(&winners, 0, sizeof(winners));
-	choose_winners(cascade, inline_block, &winners);
+	choose_winners(cascade, inline_block, hints, &winners);
 	struct wxss_compute input = {&cascade->env, &cascade->texts, parent, node};
 	bool inherits;
 	style = wxss_compute_style(&input, &winners, &inherits);
@@ -422,8 +426,10 @@ struct style *cascade_element(struct cascade *cascade, const struct node *node, 
 	make_room(cascade);
 	collect(cascade, node, PSEUDO_NONE);
 	struct str text = value_str(node->inline_style), more = value_str(node->script_style), placed = value_str(node->placed_style);
+	struct str hint = value_str(node->hint_style);
+	const struct wxss_block *hints = hint.len ? wxss_text_block(&cascade->texts, hint) : NULL;
 	if (!more.len && !placed.len) {
-		return compute(cascade, node, parent, text.len ? wxss_text_block(&cascade->texts, text) : NULL);
+		return compute(cascade, node, parent, text.len ? wxss_text_block(&cascade->texts, text) : NULL, hints);
 	}
 	struct strbuf both = {0};
 	strbuf_add(&both, text);
@@ -433,7 +439,7 @@ struct style *cascade_element(struct cascade *cascade, const struct node *node, 
 	strbuf_add(&both, placed);
 	const struct wxss_block *block = wxss_text_block(&cascade->texts, strbuf_str(&both));
 	strbuf_finish(&both);
-	return compute(cascade, node, parent, block);
+	return compute(cascade, node, parent, block, hints);
 }
 
 struct style *cascade_pseudo(struct cascade *cascade, const struct node *node, const struct style *element, bool after)
@@ -443,7 +449,7 @@ struct style *cascade_pseudo(struct cascade *cascade, const struct node *node, c
 		return NULL;
 	}
 	make_room(cascade);
-	struct style *style = compute(cascade, node, element, NULL);
+	struct style *style = compute(cascade, node, element, NULL, NULL);
 	if (style->content_kind == CONTENT_NORMAL || style->content_kind == CONTENT_NONE) {
 		style_unref(style);
 		return NULL;

@@ -55,7 +55,10 @@ const struct wxss_choice wxss_choices_float[] = {{KW_none, FLOAT_NONE}, {KW_left
 const struct wxss_choice wxss_choices_font_style[] = {
 	{KW_normal, FONT_STYLE_NORMAL}, {KW_italic, FONT_STYLE_ITALIC}, {KW_oblique, FONT_STYLE_OBLIQUE}, {0}};
 const struct wxss_choice wxss_choices_list_style[] = {{KW_disc, LIST_STYLE_DISC}, {KW_none, LIST_STYLE_NONE},
-	{KW_decimal, LIST_STYLE_DECIMAL}, {KW_circle, LIST_STYLE_CIRCLE}, {KW_square, LIST_STYLE_SQUARE}, {0}};
+	{KW_decimal, LIST_STYLE_DECIMAL}, {KW_circle, LIST_STYLE_CIRCLE}, {KW_square, LIST_STYLE_SQUARE},
+	{KW_lower_alpha, LIST_STYLE_LOWER_ALPHA}, {KW_lower_latin, LIST_STYLE_LOWER_ALPHA}, {KW_upper_alpha, LIST_STYLE_UPPER_ALPHA},
+	{KW_upper_latin, LIST_STYLE_UPPER_ALPHA}, {KW_lower_roman, LIST_STYLE_LOWER_ROMAN}, {KW_upper_roman, LIST_STYLE_UPPER_ROMAN},
+	{0}};
 const struct wxss_choice wxss_choices_overflow_wrap[] = {{KW_normal, OVERFLOW_WRAP_NORMAL},
 	{KW_break_word, OVERFLOW_WRAP_BREAK_WORD}, {KW_anywhere, OVERFLOW_WRAP_ANYWHERE},
 	{0}};

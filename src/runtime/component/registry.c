@@ -4,6 +4,7 @@
 #include "core/wxss/color.h"
 #include "core/wxss/part.h"
 #include "runtime/component/list.h"
+#include "runtime/component/rich.h"
 
 static const struct component *const components[];
 static const char *const planned[];
@@ -39,17 +40,10 @@ static const char base_style[] =
 /* A tag that no component has is an inline box, as an unknown element of HTML; these have a
  * documented outer size or display even before their behaviour is here. */
 static const char planned_style[] =
-	"cover-view { display: block; line-height: 1.2; white-space: nowrap }\n"
 	"canvas { display: block; width: 300px; height: 150px; position: relative }\n"
 	"map { display: block; width: 300px; height: 150px }\n"
-	"video, live-player, live-pusher, camera { display: inline-block; width: 300px; height: 225px }\n"
-	"picker, label-group, rich-text, ad, editor, match-media,"
 	"live-player, live-pusher, camera { display: inline-block; width: 300px; height: 225px }\n"
-	"movable-area { display: block; width: 10px; height: 10px; position: relative }\n"
-	"movable-view { display: inline-block; width: 10px; height: 10px; position: absolute }\n"
-	"picker, form, label-group, rich-text, ad, editor, match-media,"
-	" form-group { display: block }\n"
-	"progress { display: flex; align-items: center }\n"
+	"picker, label-group, ad, editor, form-group { display: block }\n"
 	"cover-image { display: inline-block; width: 100% }\n"
 	"web-view { display: block; position: fixed; top: 0; right: 0; bottom: 0; left: 0 }\n"
 	"root-portal { display: contents }\n";
@@ -58,6 +52,7 @@ void component_default_style(bool v2, struct strbuf *out)
 {
 	strbuf_add_text(out, base_style);
 	strbuf_add_text(out, planned_style);
+	rich_tag_style(out);
 	for (size_t i = 0; components[i]; i++) {
 		strbuf_add_text(out, components[i]->style ? components[i]->style : "");
 	}
@@ -132,6 +127,11 @@ static const struct component *const components[] = {
 	&component_input,
 	&component_page_meta,
 	&component_open_data,
+	&component_rich_text,
+	&component_progress,
+	&component_match_media,
+	&component_cover_view,
+	&component_share_element,
 	&component_label,
 	&component_checkbox,
 	&component_checkbox_group,
@@ -164,7 +164,6 @@ static const char *const planned[] = {
 	"channel-video",
 	"contact-button",
 	"cover-image",
-	"cover-view",
 	"editor",
 	"functional-page-navigator",
 	"grid-view",
@@ -172,15 +171,11 @@ static const char *const planned[] = {
 	"live-player",
 	"live-pusher",
 	"map",
-	"match-media",
 	"navigation-bar",
 	"official-account",
 	"page-container",
 	"picker",
-	"progress",
-	"rich-text",
 	"root-portal",
-	"share-element",
 	"span",
 	"sticky-header",
 	"sticky-section",
