@@ -137,7 +137,9 @@ void field_show(struct node *node)
 	const struct field *field = node->state_data;
 	show_text(node);
 	struct strbuf hint = {0};
-	value_to_text(node_attr_text(node, "placeholder"), &hint);
+	if (!value_is_nullish(node_attr_text(node, "placeholder"))) {
+		value_to_text(node_attr_text(node, "placeholder"), &hint);
+	}
 	set_text(field->hint, value_take(&hint));
 	node_set_attr(field->hint, atom_of("hidden"), field->text.len ? value_bool(true) : value_undefined());
 	struct str given = component_text(node, "placeholder-class");
