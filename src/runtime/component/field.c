@@ -326,7 +326,6 @@ void field_typed(struct component_host *host, struct node *node, struct str text
 	take_text(node, text, true, &next);
 	bool same = str_eq(strbuf_str(&next), field_text(node));
 	uint32_t key = same ? 0 : key_between(field_text(node), strbuf_str(&next));
-	bool refused = !str_eq(strbuf_str(&next), text); // the keyboard has to know what became of it
 	strbuf_finish(&field->text);
 	field->text = next;
 	field_show(node);
@@ -338,9 +337,7 @@ void field_typed(struct component_host *host, struct node *node, struct str text
 		}
 		host->emit(host, node, "input", detail);
 	}
-	if (refused) {
-		tell_keyboard(host, node);
-	}
+	tell_keyboard(host, node); // it may have become something else
 }
 
 void field_confirmed(struct component_host *host, struct node *node)
