@@ -217,8 +217,33 @@ def form(client):
     same("radio", page.data("radio"), "x")
     page.one("#pick").call("triggerEvent", type="change", detail={"value": 2})
     same("picker", page.data("picked"), 2)
+    same("switch's property", page.one("#on").property("checked"), True)
+    page.one("#level").function("slider.slideTo", 65)
+    same("slider", (page.data("level"), page.one("#level").property("value")), (65, 65))
     fails("another kind's function", "has no function", lambda: page.one("#name").function("swiper.swipeTo", 1))
     fails("no function", "not exists", lambda: page.one("#name").function("input.none"))
+
+
+def motion(client):
+    client.wx("redirectTo", {"url": "/pages/motion/motion"})
+    page = client.page()
+    scroll = page.one("#scroll")
+    scroll.function("scroll-view.scrollTo", 30, 120)
+    same("scroll-view", [scroll.function("scroll-view." + name) for name in ("scrollLeft", "scrollTop", "scrollWidth", "scrollHeight")],
+         [30, 120, 500, 600])
+    same("its event", page.data("top"), 120)
+    page.one("#swiper").function("swiper.swipeTo", 2)
+    same("swiper", page.data("current"), 2)
+    move = page.one("#move")
+    move.function("movable-view.moveTo", 60, 70)
+    time.sleep(1)
+    same("movable-view", [move.property(name) for name in ("_translateX", "_translateY")], [60, 70])
+    same("its event", (page.data("x"), page.data("y")), (60, 70))
+    video = page.call("Page.getElement", selector="#video")
+    same("a video", (video["tagName"], video["videoId"]), ("video", "video"))
+    page.call("Element.callContextMethod", elementId=video["elementId"], videoId="video", method="pause", args=[])
+    fails("its context", "createVideoContext.none not exists",
+          lambda: page.call("Element.callContextMethod", elementId=video["elementId"], method="none", args=[]))
 
 
 def dialogs(client):
@@ -329,6 +354,7 @@ def main():
     events(client)
     routes(client)
     form(client)
+    motion(client)
     dialogs(client)
     accounts = tool(client)
     hostile(server, client)

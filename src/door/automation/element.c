@@ -151,10 +151,35 @@ static struct value public_properties(const struct node *node)
 	return names;
 }
 
-/* What a component says of itself now, "value" of a slider that was dragged; else its attribute. */
+/* Where a movable-view stands, as the client asks for it. */
+static struct value translation(struct page *page, struct node *node, const char *side)
+{
+	struct value told, found = value_null();
+	if (view_ask(page_view(page), node->id, STR("translate"), value_undefined(), &told)) {
+		found = value_ref(value_get_text(told, side));
+		value_unref(told);
+	}
+	return found;
+}
+
+/* What a control is worth now: a slider that was dragged, a field that was typed into. */
+static bool live(struct page *page, struct node *node, struct str name, struct value *ret)
+{
+	bool toggles = str_is(atom_str(node->tag), "switch") || str_is(atom_str(node->tag), "checkbox") || str_is(atom_str(node->tag), "radio");
+	if (toggles && str_is(name, "checked")) {
+		*ret = value_bool(node->state & NODE_CHECKED);
+		return true;
+	}
+	return !toggles && str_is(name, "value") && view_worth(page_view(page), node->id, ret);
+}
+
+/* As it is now; else its attribute. */
 static struct value property_of(struct page *page, struct node *node, struct str name)
 {
 	struct value told;
+	if (str_is(name, "_translateX") || str_is(name, "_translateY")) {
+		return translation(page, node, str_ends(name, STR("X")) ? "x" : "y");
+	}
 	if (str_is(name, "__propPublic")) {
 		return public_properties(node);
 	}
@@ -164,7 +189,7 @@ static struct value property_of(struct page *page, struct node *node, struct str
 	if (str_is(name, "dataset")) {
 		return value_is(node->dataset, VALUE_OBJECT) ? value_ref(node->dataset) : value_object_new(0);
 	}
-	if (view_ask(page_view(page), node->id, name, value_undefined(), &told)) {
+	if (live(page, node, name, &told)) {
 		return told;
 	}
 	return asked_facts(page, node, "properties", name);

@@ -341,3 +341,13 @@ bool view_ask(struct view *view, slot_id node, struct str what, struct value wit
 	*ret = value_undefined();
 	return found && found->component && found->component->asked && found->component->asked(&view->host, found, what, with, ret);
 }
+
+bool view_worth(struct view *view, slot_id node, struct value *ret)
+{
+	struct node *found = view_node(view, node);
+	bool can = found && found->component && found->component->value;
+	if (can) {
+		*ret = found->component->value(&view->host, found);
+	}
+	return can;
+}

@@ -112,6 +112,8 @@ void view_answer(struct view *view, slot_id node, struct value answer);
 slot_id view_find(struct view *view, slot_id scope, const char *tag, struct str ident);
 /* What a script asks of a component ("swipeTo", [2]); false: it does not know that, or is gone. with: lent, *ret: new. */
 bool view_ask(struct view *view, slot_id node, struct str what, struct value with, struct value *ret);
+/* What a control is worth in a form, new; false: it is no control. */
+bool view_worth(struct view *view, slot_id node, struct value *ret);
 /* The page comes to be seen, or goes behind another or into the background. */
 void view_show(struct view *view, bool on);
 /* A picture or a media file that was on its way has come, or cannot be had. */
