@@ -98,6 +98,11 @@ enum host_outcome host_storage_get(struct host_storage *storage, struct value pa
 	return HOST_OK;
 }
 
+static size_t limit_of(const struct host_storage *storage)
+{
+	return storage->limit ? storage->limit : HOST_STORE_TOTAL_MAX;
+}
+
 enum host_outcome host_storage_set(struct host_storage *storage, struct value parameters, struct host_answer *ret_answer)
 {
 	struct str key = value_str(value_get_text(parameters, "key"));
@@ -106,7 +111,7 @@ enum host_outcome host_storage_set(struct host_storage *storage, struct value pa
 	struct host_storage_item *old = map_get(&storage->items, key);
 	size_t size = key.len + json_size(kept);
 	const char *problem = size > HOST_STORE_ITEM_MAX ? "exceed max size limit of a single item (1MB)"
-		: storage->total - (old ? old->size : 0) + size > HOST_STORE_TOTAL_MAX ? "exceed storage max size limit (10MB)"
+		: storage->total - (old ? old->size : 0) + size > limit_of(storage) ? "exceed storage max size limit (10MB)"
 		: NULL;
 	if (problem) {
 		value_unref(kept);
@@ -148,7 +153,7 @@ enum host_outcome host_storage_info(struct host_storage *storage, struct value p
 	struct value info = value_object_new(3);
 	value_object_set_text(&info, "keys", keys);
 	value_object_set_text(&info, "currentSize", value_number(ceil((double)storage->total / 1024)));
-	value_object_set_text(&info, "limitSize", value_number((double)(HOST_STORE_TOTAL_MAX / 1024)));
+	value_object_set_text(&info, "limitSize", value_number((double)(limit_of(storage) / 1024)));
 	ret_answer->value = info;
 	return HOST_OK;
 }

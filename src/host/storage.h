@@ -9,6 +9,7 @@
 struct host_storage {
 	struct map items; // key -> struct host_storage_item, in the order of first setting
 	size_t total;     // bytes: keys and JSON texts
+	size_t limit;     // of the total; 0: WeChat's
 	/* May be NULL. `data` undefined: removed; key NULL: everything was cleared. */
 	void (*on_change)(struct host_storage *storage, struct str key, struct value data);
 };

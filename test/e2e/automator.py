@@ -56,14 +56,14 @@ class Server:
 
 
 class Client:
-    def __init__(self, port, origin=None, host=None, receive_buffer=0):
+    def __init__(self, port, origin=None, host=None, receive_buffer=0, path="/"):
         self.socket = socket.socket()
         if receive_buffer:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
         self.socket.settimeout(LIMIT)
         self.socket.connect(("127.0.0.1", port))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        lines = ["GET / HTTP/1.1", f"Host: {host or f'127.0.0.1:{port}'}", "Upgrade: websocket", "Connection: Upgrade",
+        lines = [f"GET {path} HTTP/1.1", f"Host: {host or f'127.0.0.1:{port}'}", "Upgrade: websocket", "Connection: Upgrade",
                  f"Sec-WebSocket-Key: {base64.b64encode(os.urandom(16)).decode()}", "Sec-WebSocket-Version: 13",
                  "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits"]
         lines += [f"Origin: {origin}"] if origin else []

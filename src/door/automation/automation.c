@@ -257,7 +257,7 @@ struct node *call_node(struct command_call *call, struct page **ret_page)
 static const struct command *find_command(struct str name)
 {
 	const struct command *const groups[] = {command_tool_rows, command_app_rows, command_page_rows, command_element_rows,
-		command_gesture_rows};
+		command_gesture_rows, command_mina_rows};
 	for (size_t i = 0; i < ARRAY_LEN(groups); i++) {
 		for (const struct command *row = groups[i]; row->name; row++) {
 			if (str_is(name, row->name)) {
@@ -315,10 +315,11 @@ static void dispatch(struct automation *automation, unsigned client, struct valu
 	}
 	automation_frames(automation);
 	attach(automation);
-	run(make_call(automation, client, command, id), given);
+	struct command_call *call = make_call(automation, client, command, id);
+	run(call, given);
 	if (!(command->flags & COMMAND_LOOKS)) {
 		if (automation->config.virtual_time && !(command->flags & COMMAND_TOUCH)) {
-			automation_settle(automation);
+			automation_settle(automation, call);
 		} else {
 			automation_frames(automation);
 		}

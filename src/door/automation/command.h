@@ -25,7 +25,7 @@ struct command {
 	void (*run)(struct command_call *call);
 };
 extern const struct command command_tool_rows[], command_app_rows[], command_page_rows[], command_element_rows[],
-	command_gesture_rows[]; // end with a NULL name
+	command_gesture_rows[], command_mina_rows[]; // end with a NULL name
 
 /* What all commands of a page, and of an element, are given. */
 #define COMMAND_PAGE {"pageId", SCHEMA_NUMBER, SCHEMA_REQUIRED, .doc = "the page"}
@@ -84,7 +84,8 @@ void automation_tell(struct automation *automation, const char *method, struct v
 
 /* settle.c: time passes until what was done can be seen. */
 void automation_frames(struct automation *automation); // the turns that are due, and the frame that they ask for
-void automation_settle(struct automation *automation); // virtual time: until nothing is due soon
+/* Virtual time: until nothing is due soon, and what the call waits for is there. */
+void automation_settle(struct automation *automation, struct command_call *call);
 void automation_pass(struct automation *automation, double ms);
 
 /* find.c: elements. Both give the number of those found; *ret_nodes is freed with mem_free(). */

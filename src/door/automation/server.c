@@ -15,14 +15,23 @@
 #define QUEUE_MAX ((size_t)64 << 20)
 #define FAREWELL_MS 500 // that the last answer may take to go out
 
+/* One person's app, and who drives it. */
+struct seat {
+	struct service *service;
+	char *person; // NULL: the first one's
+	struct mina *mina;
+	struct automation *automation;
+};
+
 struct peer {
 	struct server_socket *socket;
-	unsigned client;
+	struct seat *seat;
+	unsigned client; // of its seat
 };
 
 struct service {
 	const struct automation_server_options *options;
-	struct automation *automation;
+	VEC(struct seat *) seats;
 	struct server *server;
 	GMainLoop *loop;
 	gint64 last; // monotonic, microseconds
@@ -31,32 +40,100 @@ struct service {
 	VEC(struct peer) peers;
 };
 
-static struct peer *find_peer(struct service *service, const struct server_socket *socket, unsigned client)
+static struct peer *find_peer(struct service *service, const struct server_socket *socket)
 {
 	for (size_t i = 0; i < service->peers.len; i++) {
-		struct peer *peer = &service->peers.at[i];
-		if (socket ? peer->socket == socket : peer->client == client) {
-			return peer;
+		if (service->peers.at[i].socket == socket) {
+			return &service->peers.at[i];
 		}
 	}
 	return NULL;
 }
 
+/* --- seats --- */
+
+static void on_send(void *user, unsigned client, struct str text)
+{
+	struct seat *seat = user;
+	struct service *service = seat->service;
+	for (size_t i = 0; i < service->peers.len; i++) {
+		struct peer *peer = &service->peers.at[i];
+		if (peer->seat == seat && peer->client == client) {
+			server_socket_send(peer->socket, true, text);
+		}
+	}
+}
+
+static void on_quit(void *user)
+{
+	struct seat *seat = user;
+	seat->service->quitting = true;
+	seat->service->quit_at = g_get_monotonic_time() + FAREWELL_MS * 1000;
+}
+
+static struct seat *add_seat(struct service *service, struct mina *mina, struct str person)
+{
+	struct seat *seat = mem_alloc(sizeof(*seat));
+	struct automation_config config = {.mina = mina, .virtual_time = service->options->virtual_time, .send = on_send, .quit = on_quit,
+		.user = seat};
+	*seat = (struct seat){service, person.len ? mem_strdup(person.at, person.len) : NULL, mina, NULL};
+	seat->automation = automation_create(&config);
+	vec_push(&service->seats, seat);
+	return seat;
+}
+
+static struct seat *find_seat(struct service *service, struct str person)
+{
+	for (size_t i = 0; i < service->seats.len; i++) {
+		if (str_eq(str_of(service->seats.at[i]->person), person)) {
+			return service->seats.at[i];
+		}
+	}
+	struct strbuf name = {0};
+	strbuf_add(&name, person);
+	struct mina *mina = service->options->open ? service->options->open(service->options->user, name.at) : NULL;
+	strbuf_finish(&name);
+	return mina ? add_seat(service, mina, person) : NULL;
+}
+
+/* The first one's app is its owner's. */
+static void drop_seats(struct service *service)
+{
+	while (service->seats.len) {
+		struct seat *seat = vec_last(&service->seats);
+		service->seats.len--;
+		automation_destroy(seat->automation);
+		if (service->seats.len) {
+			mina_close(seat->mina);
+		}
+		mem_free(seat->person);
+		mem_free(seat);
+	}
+	vec_finish(&service->seats);
+}
+
+/* --- clients --- */
+
 static void on_socket(void *user, struct server_socket *socket, struct str path, struct str query)
 {
 	struct service *service = user;
-	(void)path;
+	struct seat *seat = find_seat(service, str_slice(path, path.len ? 1 : 0, path.len));
 	(void)query;
-	struct peer peer = {socket, automation_join(service->automation)};
+	if (!seat) {
+		server_socket_close(socket);
+		return;
+	}
+	struct peer peer = {socket, seat, automation_join(seat->automation)};
 	vec_push(&service->peers, peer);
+	service->last = g_get_monotonic_time();
 }
 
 static void on_socket_close(void *user, struct server_socket *socket)
 {
 	struct service *service = user;
-	struct peer *peer = find_peer(service, socket, 0);
+	struct peer *peer = find_peer(service, socket);
 	if (peer) {
-		automation_leave(service->automation, peer->client);
+		automation_leave(peer->seat->automation, peer->client);
 		vec_remove(&service->peers, (size_t)(peer - service->peers.at));
 	}
 }
@@ -64,27 +141,11 @@ static void on_socket_close(void *user, struct server_socket *socket)
 static void on_message(void *user, struct server_socket *socket, bool is_text, struct str data)
 {
 	struct service *service = user;
-	struct peer *peer = find_peer(service, socket, 0);
+	struct peer *peer = find_peer(service, socket);
 	if (peer && !service->quitting) {
-		automation_receive(service->automation, peer->client, is_text ? data : STR("a message that is no text"));
+		automation_receive(peer->seat->automation, peer->client, is_text ? data : STR("a message that is no text"));
 		service->last = g_get_monotonic_time(); // what a command took is not passed twice
 	}
-}
-
-static void on_send(void *user, unsigned client, struct str text)
-{
-	struct service *service = user;
-	struct peer *peer = find_peer(service, NULL, client);
-	if (peer) {
-		server_socket_send(peer->socket, true, text);
-	}
-}
-
-static void on_quit(void *user)
-{
-	struct service *service = user;
-	service->quitting = true;
-	service->quit_at = g_get_monotonic_time() + FAREWELL_MS * 1000;
 }
 
 /* A person who looks with a browser. */
@@ -117,9 +178,11 @@ static gboolean turn(gpointer user)
 		return G_SOURCE_CONTINUE;
 	}
 	if (!service->options->virtual_time) {
-		mina_advance(service->options->mina, (double)(now - service->last) / 1000);
+		mina_advance(service->options->mina, (double)(now - service->last) / 1000); // one clock for all
 		service->last = g_get_monotonic_time();
-		automation_turn(service->automation);
+		for (size_t i = 0; i < service->seats.len; i++) {
+			automation_turn(service->seats.at[i]->automation);
+		}
 	}
 	if (service->options->turn) {
 		service->options->turn(service->options->user);
@@ -153,8 +216,6 @@ static void run(struct service *service)
 int automation_serve(const struct automation_server_options *options)
 {
 	struct service service = {.options = options};
-	struct automation_config automation = {.mina = options->mina, .virtual_time = options->virtual_time, .send = on_send,
-		.quit = on_quit, .user = &service};
 	struct server_config config = {
 		.port = (uint16_t)options->port,
 		.user = &service,
@@ -173,10 +234,10 @@ int automation_serve(const struct automation_server_options *options)
 		mem_free(error);
 		return 1;
 	}
-	service.automation = automation_create(&automation);
+	add_seat(&service, options->mina, (struct str){0});
 	run(&service);
 	server_destroy(service.server);
-	automation_destroy(service.automation);
+	drop_seats(&service);
 	vec_finish(&service.peers);
 	return 0;
 }

@@ -2,11 +2,13 @@
 #include "door/automation/command.h"
 
 #include "host/clock.h"
+#include "host/ui.h"
 
 #define TURNS_MAX 400   // a program that never rests
 #define FRAME_MS 50.0   // that a frame may be away
 #define QUIET_MS 400.0  // virtual time: nothing is due so soon
 #define LIMIT_MS 3000.0 // virtual time that one command takes at most
+#define ANSWER_MS 65000.0 // ... that what it calls is waited for: longer than a request's own limit
 
 void automation_frames(struct automation *automation)
 {
@@ -24,9 +26,31 @@ void automation_frames(struct automation *automation)
 	}
 }
 
-void automation_settle(struct automation *automation)
+static bool is_done(void *user)
 {
-	mina_settle(automation->mina, QUIET_MS, LIMIT_MS);
+	return ((const struct command_call *)user)->done;
+}
+
+/* Somebody has to do something: time alone brings nothing. */
+static bool waits_for_person(const struct mina *mina)
+{
+	static const char *const kinds[] = {"modal", "actionSheet", "picker", "permission", "share"};
+	struct value overlay = mina->host->ui && mina->host->ui->overlay ? mina->host->ui->overlay(mina->host) : value_undefined();
+	bool open = false;
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		open = open || value_has(overlay, str_of(kinds[i]));
+	}
+	value_unref(overlay);
+	return open;
+}
+
+void automation_settle(struct automation *automation, struct command_call *call)
+{
+	struct mina *mina = automation->mina;
+	mina_settle(mina, QUIET_MS, LIMIT_MS);
+	if (!call->done && mina->host && !waits_for_person(mina)) {
+		host_run_until(mina->host, ANSWER_MS, is_done, call);
+	}
 	automation_frames(automation);
 }
 

@@ -12,6 +12,7 @@ struct session {
 	struct mina_society *society;
 	struct guard guard;
 	size_t printed;
+	struct mina_options options;
 };
 
 static void on_script(void *user, bool begins)
@@ -25,6 +26,22 @@ static void ready(void *user, int port)
 	struct session *session = user;
 	printf("%s is driven at ws://127.0.0.1:%d (stop with Ctrl-C)\n", mina_path(session->mina), port);
 	fflush(stdout); // who reads it connects at once
+}
+
+/* Another person's app, beside the first. */
+static struct mina *open_other(void *user, const char *name)
+{
+	struct session *session = user;
+	char *person = mina_society_account(session->society, name ? name : "", session->options.app);
+	struct mina_options options = session->options;
+	options.person = person;
+	struct mina *mina = person ? mina_open(&options) : NULL;
+	size_t printed = 0;
+	if (mina) {
+		cli_print_diagnostics(mina, &printed);
+	}
+	mina_free(person);
+	return mina;
 }
 
 static void turn(void *user)
@@ -61,6 +78,7 @@ static int serve(struct session *session, const struct cli_args *args, double po
 		.mina = session->mina,
 		.port = (int)port,
 		.virtual_time = cli_flag(args, "virtual-time"),
+		.open = open_other,
 		.ready = ready,
 		.turn = turn,
 		.user = session,
@@ -75,7 +93,7 @@ static int run_app(struct session *session, const struct cli_args *args, const c
 	if (account && !person) {
 		return CLI_USAGE;
 	}
-	struct mina_options options = {
+	session->options = (struct mina_options){
 		.app = app,
 		.page = cli_text(args, "page", NULL),
 		.scene = (int)cli_number(args, "scene", 0),
@@ -97,7 +115,7 @@ static int run_app(struct session *session, const struct cli_args *args, const c
 		.user = session,
 	};
 	guard_start(&session->guard, GUARD_TIME_LIMIT);
-	session->mina = mina_open(&options);
+	session->mina = mina_open(&session->options);
 	mina_free(person);
 	cli_print_diagnostics(session->mina, &session->printed);
 	int status = mina_alive(session->mina) ? serve(session, args, port) : CLI_ERRORS;

@@ -292,7 +292,9 @@ static void net_request(struct host *host, struct value parameters, struct host_
 	double timeout = value_is(given, VALUE_NUMBER) && given.number > 0 ? given.number : REQUEST_TIMEOUT_MS;
 	bool is_get = method.len == 0 || str_eq_nocase(method, STR("GET"));
 	struct value rule = sim_script_request(&sim->script, is_get ? STR("GET") : method, url);
-	if (!value_is(rule, VALUE_UNDEFINED)) {
+	if (sim->offline) {
+		host_request_fail_later(request, HOST_FAIL, "net::ERR_INTERNET_DISCONNECTED");
+	} else if (!value_is(rule, VALUE_UNDEFINED)) {
 		start_rule(sim, rule, timeout, request);
 	} else if (is_get && start_fixture(sim, url, request)) {
 		return;

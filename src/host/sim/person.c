@@ -81,6 +81,7 @@ void sim_person_finish(struct sim_host *sim)
 	value_unref(sim->life);
 	value_unref(sim->entered);
 	value_unref(sim->scopes);
+	value_unref(sim->settled);
 }
 
 void sim_person_set_facts(const struct sim_host *sim, struct value *facts)
@@ -106,7 +107,10 @@ void sim_person_decide(struct sim_host *sim, struct str scope, bool allows)
 
 static struct value setting_of(const struct sim_host *sim, struct str scope)
 {
-	struct value setting = value_get(value_get_text(facts_of(sim), "settings"), scope);
+	struct value setting = value_get(sim->settled, scope);
+	if (!value_is(setting, VALUE_BOOL)) {
+		setting = value_get(value_get_text(facts_of(sim), "settings"), scope);
+	}
 	return value_is(setting, VALUE_BOOL) || !sim->asks ? setting : value_get(sim->scopes, scope);
 }
 
@@ -116,6 +120,19 @@ bool sim_person_allows(struct sim_host *sim, struct str scope)
 	bool allows = !value_is(setting, VALUE_BOOL) || setting.boolean;
 	sim_person_decide(sim, scope, allows);
 	return allows;
+}
+
+void sim_person_settle(struct sim_host *sim, struct str scope, struct value allows)
+{
+	sim->settled = value_is(sim->settled, VALUE_OBJECT) ? value_unshared(sim->settled) : value_object_new(2);
+	value_object_remove(&sim->settled, scope);
+	if (value_is(allows, VALUE_BOOL)) {
+		value_object_set(&sim->settled, scope, allows);
+		sim_person_decide(sim, scope, allows.boolean);
+	} else if (value_is(sim->scopes, VALUE_OBJECT)) {
+		sim->scopes = value_unshared(sim->scopes);
+		value_object_remove(&sim->scopes, scope);
+	}
 }
 
 bool sim_person_asks(const struct sim_host *sim, struct str scope)

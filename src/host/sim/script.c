@@ -17,7 +17,7 @@ static void add_rules(struct sim_rule **at, size_t *len, size_t *cap, struct val
 	VEC(struct sim_rule) rules = {*at, *len, *cap};
 	for (size_t i = 0; i < value_len(rows) && rules.len < RULES_MAX; i++) {
 		struct value row = value_at(rows, i), times = value_get_text(row, "times");
-		struct sim_rule rule = {value_ref(row), value_is(times, VALUE_NUMBER) ? times.number : INFINITY};
+		struct sim_rule rule = {value_ref(row), value_is(times, VALUE_NUMBER) ? times.number : INFINITY, false};
 		vec_push(&rules, rule);
 	}
 	*at = rules.at;
@@ -126,6 +126,21 @@ void sim_script_add(struct sim_script *script, struct value object)
 		add_answer(script, value_key(answers, i), value_entry(answers, i));
 	}
 	merge_root(script, object);
+}
+
+void sim_script_set_first(struct sim_script *script, struct value rows)
+{
+	for (size_t i = script->requests.len; i > 0; i--) {
+		if (script->requests.at[i - 1].guest) {
+			value_unref(script->requests.at[i - 1].row);
+			vec_remove(&script->requests, i - 1);
+		}
+	}
+	for (size_t i = 0; i < value_len(rows) && script->requests.len < RULES_MAX; i++) {
+		struct value row = value_at(rows, i), times = value_get_text(row, "times");
+		struct sim_rule rule = {value_ref(row), value_is(times, VALUE_NUMBER) ? times.number : INFINITY, true};
+		vec_insert(&script->requests, i, rule);
+	}
 }
 
 struct value sim_script_get(const struct sim_script *script, const char *key)

@@ -32,6 +32,7 @@
 struct sim_rule {
 	struct value row;
 	double times_left;
+	bool guest; // sim_script_set_first()
 };
 
 struct sim_script {
@@ -43,6 +44,8 @@ struct sim_script {
 
 void sim_script_finish(struct sim_script *script); // zeroed memory is an empty script
 void sim_script_add(struct sim_script *script, struct value object); // lent
+/* Rules for requests that come before all others, in place of those that were set so before; lent. */
+void sim_script_set_first(struct sim_script *script, struct value rows);
 /* An item of the root: "facts", "screen" ...; lent. */
 struct value sim_script_get(const struct sim_script *script, const char *key);
 

@@ -32,6 +32,8 @@ struct sim_host {
 	struct value entered; // the latest card that was opened in this life: {chat, message}; undefined: none
 	struct value scopes;  // {"scope.userInfo": bool}: what the program has asked for in this person's name; undefined: nothing
 	bool knows_device;    // the person was chosen: facts are those of their device
+	bool offline;      // every request fails
+	struct value settled; // {scope: bool}: what was said for the person from outside, before all else
 	bool asks;         // a scope that neither world nor person has settled waits for an answer
 	bool screen_given;    // by a script or the caller: the person's device does not change it
 };
@@ -53,6 +55,8 @@ void sim_host_advance(struct sim_host *sim, double ms);
 void sim_host_settle(struct sim_host *sim, double quiet, double limit);
 void sim_host_resize(struct sim_host *sim, float width, float height, float dpr);
 
+/* Says for the person whether a scope is allowed; undefined: it is asked for again. */
+void sim_person_settle(struct sim_host *sim, struct str scope, struct value allows);
 /* Whose device it is: its facts, and its screen where nobody has given one. 1: there is nobody of that id. */
 int sim_host_set_person(struct sim_host *sim, struct str id);
 struct str sim_host_person(const struct sim_host *sim);
