@@ -25,6 +25,7 @@ static struct sim_host *sim_of_call(struct command_call *call)
 static void advance(struct command_call *call)
 {
 	double ms = value_to_number(call_value(call, "ms"));
+	call->automation->pressed = 0; // the client itself says how long it holds
 	automation_pass(call->automation, fmax(0, fmin(ms, ADVANCE_MAX)));
 	done(call);
 }
