@@ -36,7 +36,7 @@ static bool text_is_blank(struct str text, const struct style *style)
 
 static struct str node_text(const struct node *node)
 {
-	return value_str(node->text);
+	return node_shown_text(node);
 }
 
 static void want_display(enum display display, struct wanted *wanted)

@@ -109,7 +109,7 @@ static void keep(struct collector *c, struct str text, const struct style *style
 
 static struct str source_text(const struct box *box)
 {
-	return box->pseudo == BOX_ELEMENT ? value_str(box->node->text) : box->style->content;
+	return box->pseudo == BOX_ELEMENT ? node_shown_text(box->node) : box->style->content;
 }
 
 static void add_item(struct collector *c, enum inline_kind kind, struct box *box)

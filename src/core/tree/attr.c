@@ -247,6 +247,11 @@ void node_set_text(struct node *node, struct value text)
 	}
 }
 
+struct str node_shown_text(const struct node *node)
+{
+	return value_str(value_is(node->shown_text, VALUE_STRING) ? node->shown_text : node->text);
+}
+
 void node_set_bind(struct node *node, atom_t event, unsigned flags, struct value handler)
 {
 	for (size_t i = 0; i < node->binds.len; i++) {
@@ -266,6 +271,33 @@ void node_set_bind(struct node *node, atom_t event, unsigned flags, struct value
 		struct node_bind bind = {event, flags, value_ref(handler)};
 		vec_push(&node->binds, bind);
 	}
+}
+
+void node_set_displaced(struct node *node, bool on)
+{
+	struct tree *tree = node->tree;
+	if (node->displaced == on) {
+		return;
+	}
+	node_mark(node, NODE_DIRTY_BOX);
+	struct node *before = node_flat_parent(node);
+	for (size_t i = tree->displaced.len; i > 0; i--) {
+		if (tree->displaced.at[i - 1] == node->id || !slot_get(&tree->ids, tree->displaced.at[i - 1])) {
+			vec_remove(&tree->displaced, i - 1);
+		}
+	}
+	node->displaced = on;
+	if (on) {
+		vec_push(&tree->displaced, node->id);
+	}
+	struct node *after = node_flat_parent(node);
+	if (before) {
+		node_mark(before, NODE_DIRTY_BOX);
+	}
+	if (after) {
+		node_mark(after, NODE_DIRTY_BOX);
+	}
+	node_mark(node, NODE_DIRTY_ALL | NODE_DIRTY_SUBTREE_STYLE);
 }
 
 void node_set_slot_name(struct node *node, atom_t name)

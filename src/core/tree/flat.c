@@ -7,11 +7,37 @@ static bool is_item(const struct node *node)
 	return (node->kind == NODE_ELEMENT && !node->hollow) || node->kind == NODE_TEXT;
 }
 
+/* Is it, by whatever way, below the root? */
+static bool is_attached(const struct node *node)
+{
+	const struct node *up = node;
+	while (up->parent || up->host) {
+		up = up->parent ? up->parent : up->host;
+	}
+	return up == node->tree->root;
+}
+
+/* The displaced one behind `node`; NULL: the first. */
+static struct node *next_displaced(const struct tree *tree, const struct node *node)
+{
+	size_t i = 0;
+	while (node && i < tree->displaced.len && tree->displaced.at[i] != node->id) {
+		i++;
+	}
+	for (i += node != NULL; i < tree->displaced.len; i++) {
+		struct node *next = slot_get(&tree->ids, tree->displaced.at[i]);
+		if (next && is_attached(next)) {
+			return next;
+		}
+	}
+	return NULL;
+}
+
 /* The first item that the node stands for: itself, or something inside a group or slot. */
 static const struct node *enter(const struct node *node)
 {
 	if (is_item(node)) {
-		return node;
+		return node->displaced ? NULL : node;
 	}
 	for (size_t i = 0; i < node->shown.len; i++) {
 		const struct node *hit = enter(node->shown.at[i]);
@@ -32,22 +58,28 @@ static const struct node *enter(const struct node *node)
 	return NULL;
 }
 
-struct node *node_flat_first(const struct node *node)
+static const struct node *first_below(const struct node *node)
 {
 	if (node->kind == NODE_TEXT) {
 		return NULL;
 	}
 	if (!is_item(node)) {
-		return (struct node *)enter(node);
+		return enter(node);
 	}
 	const struct node *container = node->shadow ? node->shadow : node;
 	for (const struct node *child = container->first; child; child = child->next) {
 		const struct node *hit = enter(child);
 		if (hit) {
-			return (struct node *)hit;
+			return hit;
 		}
 	}
 	return NULL;
+}
+
+struct node *node_flat_first(const struct node *node)
+{
+	const struct node *first = first_below(node);
+	return !first && node->tree->root == node ? next_displaced(node->tree, NULL) : (struct node *)first;
 }
 
 /* A light child that no slot shows is outside the flat tree. */
@@ -56,7 +88,7 @@ static bool is_hidden(const struct node *node)
 	return !node->assigned && node_slot_host(node);
 }
 
-struct node *node_flat_next(const struct node *node)
+static struct node *next_beside(const struct node *node)
 {
 	for (const struct node *cur = node; cur; ) {
 		const struct node *hit = NULL;
@@ -88,10 +120,23 @@ struct node *node_flat_next(const struct node *node)
 	return NULL;
 }
 
-/* `hollow`: hollow hosts count. */
+struct node *node_flat_next(const struct node *node)
+{
+	if (node->displaced) {
+		return next_displaced(node->tree, node);
+	}
+	struct node *next = next_beside(node);
+	bool last = !next && node->tree->displaced.len && node_flat_parent(node) == node->tree->root;
+	return last ? next_displaced(node->tree, NULL) : next;
+}
+
+/* `hollow`: hollow hosts count, and displaced nodes are where they came from. */
 static struct node *parent_of(const struct node *node, bool hollow)
 {
 	const struct node *cur = node;
+	if (node->displaced && !hollow) {
+		return is_attached(node) ? node->tree->root : NULL;
+	}
 	while (cur) {
 		if (cur->kind == NODE_SHADOW_ROOT) {
 			if (hollow || !cur->host->hollow) {

@@ -15,6 +15,7 @@ void tree_finish(struct tree *tree)
 	node_destroy(tree->root);
 	tree->root = NULL;
 	vec_finish(&tree->hosts);
+	vec_finish(&tree->displaced);
 	slot_table_finish(&tree->ids);
 }
 
@@ -74,6 +75,11 @@ static void free_node(struct node *node)
 	if (tree->on_free) {
 		tree->on_free(tree->user, node);
 	}
+	for (size_t i = node->displaced ? tree->displaced.len : 0; i > 0; i--) {
+		if (tree->displaced.at[i - 1] == node->id) {
+			vec_remove(&tree->displaced, i - 1);
+		}
+	}
 	assign_drop(node);
 	assign_release(node);
 	unlink_node(node);
@@ -92,6 +98,7 @@ static void free_node(struct node *node)
 	value_unref(node->script_style);
 	value_unref(node->placed_style);
 	value_unref(node->hint_style);
+	value_unref(node->shown_text);
 	vec_finish(&node->script_classes);
 	vec_finish(&node->classes);
 	vec_finish(&node->outer_classes);
@@ -223,6 +230,15 @@ static struct node *box_owner(struct node *parent)
 	return node_flat_parent(parent);
 }
 
+/* Displaced nodes may come or go with it. */
+static void mark_displaced(struct node *node)
+{
+	struct tree *tree = node->tree;
+	if (tree->displaced.len && tree->root && tree->root != node) {
+		node_mark(tree->root, NODE_DIRTY_BOX);
+	}
+}
+
 void node_insert(struct node *parent, struct node *node, struct node *before)
 {
 	assert(parent->kind != NODE_TEXT && node->kind != NODE_SHADOW_ROOT && node != before);
@@ -232,6 +248,7 @@ void node_insert(struct node *parent, struct node *node, struct node *before)
 		node_remove(node);
 	}
 	link_node(parent, node, before);
+	mark_displaced(node);
 	struct node *owner = box_owner(parent);
 	struct node *host = node_slot_host(node);
 	if (node->kind == NODE_SLOT) {
@@ -251,6 +268,7 @@ void node_remove(struct node *node)
 	if (!node->parent) {
 		return;
 	}
+	mark_displaced(node);
 	struct node *owner = node_flat_parent(node);
 	if (!owner) {
 		owner = box_owner(node->parent);

@@ -88,6 +88,7 @@ struct node {
 	struct value marks;            // object or undefined
 	struct value written;          // attributes as the template has them, by their names there; undefined: nobody asked
 	struct value text;             // text node: its string
+	struct value shown_text;       // what its component shows instead; undefined: the text itself
 	struct value inline_style;     // style attribute: a string
 	struct value script_style;     // what a view script (WXS) has set, above that; a string or undefined
 	struct value hint_style;       // what attributes of HTML say, below all rules
@@ -104,6 +105,7 @@ struct node {
 	const struct component *component; // built-in behaviour, set by runtime/component; borrowed
 	void *state_data;              // built-in component's own state, see component.h
 	slot_id instance;              // host of a custom component: its number in the app; 0: it is none
+	bool displaced;                // stands at the end of the page: see node_set_displaced()
 	bool hollow;                   // virtualHost: a host without a box; what it shows takes its place
 	unsigned form_roles;           // of such a host: enum node_form_role
 	bool multiple_slots;           // a host whose slots have names
@@ -117,6 +119,7 @@ struct tree {
 	struct node *root;
 	struct slot_table ids;
 	VEC(slot_id) hosts; // whose slots have to be shared out again
+	VEC(slot_id) displaced; // in the order in which they came
 	/* Called when a node is about to be freed, children first. */
 	void (*on_free)(void *user, struct node *node);
 	/* Called on the first dirty mark since the tree was last clean: ask for a frame. */
@@ -154,7 +157,10 @@ void node_set_script_class(struct node *node, atom_t name, bool on);
 void node_set_data(struct node *node, struct str key, struct value value); // key as in dataset
 void node_set_mark(struct node *node, struct str key, struct value value);
 void node_set_text(struct node *node, struct value text);
+struct str node_shown_text(const struct node *node); // lent
 void node_set_bind(struct node *node, atom_t event, unsigned flags, struct value handler); // undefined removes
+/* In the flat tree it is then one of the root's last children instead of where it is (root-portal). Events go the old way. */
+void node_set_displaced(struct node *node, bool on);
 void node_set_slot_name(struct node *node, atom_t name);
 void node_ask_slots(struct node *node); // its slot, or it as one, may be another than before
 void node_set_state(struct node *node, unsigned bit, bool on);

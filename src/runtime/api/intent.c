@@ -36,6 +36,27 @@ static void navigate(struct app *app, struct page *page, struct value data)
 	app_log(app, APP_LOG_WARN, "navigator: open-type \"" STR_FMT "\" is not supported", STR_ARG(open_type));
 }
 
+/* <navigation-bar>: as wx.setNavigationBarTitle and its kin, for its own page. */
+static void set_navigation_bar(struct app *app, struct page *page, struct value data)
+{
+	struct page_bar *bar = page_bar(page);
+	struct value title = value_get_text(data, "title"), loading = value_get_text(data, "loading");
+	struct str front = value_str(value_get_text(data, "frontColor"));
+	if (value_is(title, VALUE_STRING)) {
+		strbuf_clear(&bar->title);
+		strbuf_add(&bar->title, value_str(title));
+	}
+	bar->loading = value_is(loading, VALUE_UNDEFINED) ? bar->loading : value_to_bool(loading);
+	if (str_eq_nocase(front, STR("#000000")) || str_eq_nocase(front, STR("#ffffff"))) {
+		bar->dark_text = str_is(front, "#000000");
+	} else if (front.len) {
+		app_log(app, APP_LOG_WARN, "navigation-bar: front-color has to be #ffffff or #000000, not \"" STR_FMT "\"", STR_ARG(front));
+	}
+	bar->background = app_parse_color(value_str(value_get_text(data, "backgroundColor")), bar->background);
+	app_want_frame(app);
+	app_present(app);
+}
+
 static void show_keyboard(struct api_call *call)
 {
 	api_call_forward(call);
@@ -68,6 +89,8 @@ void api_intent(struct api_dispatcher *dispatcher, struct app *app, struct page 
 		api_form_id(dispatcher, page, data, node);
 	} else if (str_is(name, "fullscreen")) {
 		page_set_full(page, value_to_bool(value_get_text(data, "on")) ? node : 0);
+	} else if (str_is(name, "navigationBar")) {
+		set_navigation_bar(app, page, data);
 	} else if (str_is(name, "openData")) {
 		api_open_data(dispatcher, page, data, node);
 	}

@@ -88,6 +88,13 @@ static void route_turn(struct host_timer *timer)
 
 bool app_route(struct app *app, const struct app_route_request *request, struct strbuf *ret_error)
 {
+	if (request->route == ROUTE_BACK && app_top(app) && view_take_back(page_view(app_top(app)))) {
+		page_settle(app_top(app));
+		if (request->done) {
+			request->done(request->user);
+		}
+		return true;
+	}
 	struct app_route_item item = {.request = *request};
 	split_url(app, request->url, &item.path, &item.query_text);
 	if (!check(app, request->route, strbuf_str(&item.path), ret_error)) {

@@ -22,6 +22,7 @@ enum component_flags {
 	COMPONENT_HOVER = 1 << 1,    // has hover-class; hover_* give its defaults
 	COMPONENT_CONTROL = 1 << 3,  // a label's tap goes to it
 	COMPONENT_MUTE = 1 << 4,     // while disabled its own handlers hear no tap
+	COMPONENT_PAGE = 1 << 9,     // a child of the page element: scrolled() tells of the page itself
 	COMPONENT_LOADS = 1 << 6,    // changed(0) is called when a picture or a media file has come
 	COMPONENT_TAPS = 1 << 5,     // a label's tap is a tap event of it, too
 };
@@ -83,6 +84,8 @@ struct component {
 	struct value (*keyboard)(struct component_host *host, const struct node *node);
 	/* How far the page has to go up when the keyboard covers so much of its lower end, CSS px. */
 	float (*lift)(struct component_host *host, const struct node *node, float covered);
+	/* What a text that stands in it shows instead. False: the text itself. */
+	bool (*rewrite)(const struct node *node, struct str text, struct strbuf *out);
 	/* Something that a script asks of it: a context (wx.createVideoContext), automation. Lent; false: it does not know that. */
 	bool (*asked)(struct component_host *host, struct node *node, struct str what, struct value with, struct value *ret);
 	/* In a form (表单): what the control is worth, new; and emptied, as WeChat's reset does: not back to its attributes. */
@@ -119,8 +122,11 @@ struct component_host {
 	void (*fling)(struct component_host *host, struct node *scroller, struct point velocity);
 	/* Calls the component's woken() once, at the first frame not before `at` (ms, as `now`); INFINITY takes that back. */
 	void (*wake)(struct component_host *host, struct node *node, double at);
-	/* rem in CSS px and the page element's style (a string, lent). */
-	void (*page_meta)(struct component_host *host, float root_font_size, struct value style);
+	/* While on, the way back asks it "back" instead of leaving the page. */
+	void (*take_back)(struct component_host *host, struct node *node, bool on);
+	/* rem in CSS px, the page element's style and the colour behind it (strings, lent). */
+	void (*page_meta)(struct component_host *host, float root_font_size, struct value style, struct value ground);
+	void (*scroll_page)(struct component_host *host, float top, double duration);
 	struct text_shaper shaper;
 	struct size viewport; // CSS px
 	float keyboard;        // how much of its lower end the keyboard covers now, CSS px

@@ -153,3 +153,36 @@ const struct component component_image = {
 	.paint = paint,
 	.looks = looks,
 };
+
+/* --- cover-image --- */
+
+static const struct schema cover_attributes[] = {
+	{"src", SCHEMA_STRING, .doc = "package path or network address"},
+	{0},
+};
+
+/* It is as wide as it may be, and as high as the picture then is; style may say otherwise. */
+static void cover_intrinsic(struct component_host *host, const struct node *node, struct intrinsic *ret)
+{
+	const struct picture *picture = node->state_data;
+	*ret = (struct intrinsic){0, 0, 0};
+	if (picture->state == PICTURE_READY && picture->natural.width > 0 && picture->natural.height > 0) {
+		*ret = (struct intrinsic){picture->natural.width, picture->natural.height, picture->natural.width / picture->natural.height};
+	}
+}
+
+const struct component component_cover_image = {
+	.tag = "cover-image",
+	.since = "1.4.0",
+	.doc = "A picture above native components (覆盖在原生组件之上的图片视图).",
+	.attributes = cover_attributes,
+	.events = "load|error",
+	.style = "cover-image { display: inline-block; width: 100% }\n",
+	.flags = COMPONENT_REPLACED,
+	.created = created,
+	.destroyed = destroyed,
+	.changed = changed,
+	.intrinsic = cover_intrinsic,
+	.paint = paint,
+	.looks = looks,
+};

@@ -35,7 +35,7 @@ bool component_is_planned(struct str tag)
 static const char base_style[] =
 	"page { display: block; font-size: 16px; color: #000 }\n"
 	"[hidden] { display: none !important }\n"
-	"navigation-bar, page-container, functional-page-navigator, wxs { display: none }\n";
+	"functional-page-navigator, wxs { display: none }\n";
 
 /* A tag that no component has is an inline box, as an unknown element of HTML; these have a
  * documented outer size or display even before their behaviour is here. */
@@ -44,9 +44,7 @@ static const char planned_style[] =
 	"map { display: block; width: 300px; height: 150px }\n"
 	"live-player, live-pusher, camera { display: inline-block; width: 300px; height: 225px }\n"
 	"picker, label-group, ad, editor, form-group { display: block }\n"
-	"cover-image { display: inline-block; width: 100% }\n"
-	"web-view { display: block; position: fixed; top: 0; right: 0; bottom: 0; left: 0 }\n"
-	"root-portal { display: contents }\n";
+	"web-view { display: block; position: fixed; top: 0; right: 0; bottom: 0; left: 0 }\n";
 
 void component_default_style(bool v2, struct strbuf *out)
 {
@@ -132,6 +130,10 @@ static const struct component *const components[] = {
 	&component_match_media,
 	&component_cover_view,
 	&component_share_element,
+	&component_cover_image,
+	&component_root_portal,
+	&component_page_container,
+	&component_navigation_bar,
 	&component_label,
 	&component_checkbox,
 	&component_checkbox_group,
@@ -163,7 +165,6 @@ static const char *const planned[] = {
 	"channel-live",
 	"channel-video",
 	"contact-button",
-	"cover-image",
 	"editor",
 	"functional-page-navigator",
 	"grid-view",
@@ -171,11 +172,8 @@ static const char *const planned[] = {
 	"live-player",
 	"live-pusher",
 	"map",
-	"navigation-bar",
 	"official-account",
-	"page-container",
 	"picker",
-	"root-portal",
 	"span",
 	"sticky-header",
 	"sticky-section",

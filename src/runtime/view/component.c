@@ -196,13 +196,46 @@ static void wake(struct component_host *host, struct node *node, double at)
 	}
 }
 
-static void page_meta(struct component_host *host, float root_font_size, struct value style)
+static void take_back(struct component_host *host, struct node *node, bool on)
+{
+	struct view *view = view_of(host);
+	for (size_t i = view->backs.len; i > 0; i--) {
+		if (view->backs.at[i - 1] == node->id) {
+			vec_remove(&view->backs, i - 1);
+		}
+	}
+	if (on) {
+		vec_push(&view->backs, node->id);
+	}
+}
+
+bool view_take_back(struct view *view)
+{
+	struct value ignored = value_undefined();
+	bool taken = false;
+	while (view->backs.len && !taken) {
+		slot_id node = vec_last(&view->backs);
+		view->backs.len--;
+		taken = view_ask(view, node, STR("back"), value_undefined(), &ignored);
+		value_unref(ignored);
+	}
+	return taken;
+}
+
+static void scroll_page(struct component_host *host, float top, double duration)
+{
+	struct view *view = view_of(host);
+	view_scroll_to(view, top, duration, view->now);
+}
+
+static void page_meta(struct component_host *host, float root_font_size, struct value style, struct value ground)
 {
 	struct view *view = view_of(host);
 	if (view->config.env.root_font_size != root_font_size) {
 		view_set_root_font_size(view, root_font_size);
 	}
 	node_set_style(view->tree.root, style);
+	node_set_hint_style(view->tree.root, ground);
 }
 
 void view_component_init(struct view *view)
@@ -221,7 +254,9 @@ void view_component_init(struct view *view)
 		.scroll = scroll,
 		.fling = fling,
 		.wake = wake,
+		.take_back = take_back,
 		.page_meta = page_meta,
+		.scroll_page = scroll_page,
 		.shaper = view->config.shaper,
 		.viewport = {view->config.env.width, view->config.env.height},
 		.keyboard_height = view->config.keyboard_height,

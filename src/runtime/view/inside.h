@@ -69,6 +69,7 @@ struct view {
 	VEC(struct glide) glides;
 	VEC(slot_id) scrollers; // components that want laid_out()
 	VEC(struct wake) wakes;
+	VEC(slot_id) backs; // components that the way back asks first; the last one before the others
 	slot_id focus, typing; // typing: the last that had it, while the keyboard is there
 	float lift;     // how far the page has gone up before the keyboard
 	bool lift_due;  // with the next frame it may be another

@@ -77,6 +77,20 @@ static bool child_changed(unsigned demands, const struct node *child)
 		&& (child->dirty & NODE_DIRTY_STYLE || (demands & CASCADE_CHILDREN && child->dirty & NODE_DIRTY_BOX));
 }
 
+/* `around`: the element that the text stands in. */
+static void rewrite_text(const struct node *around, struct node *node)
+{
+	bool may = around->component && around->component->rewrite;
+	if (!(node->dirty & (NODE_DIRTY_LAYOUT | NODE_DIRTY_BOX)) || (!may && value_is(node->shown_text, VALUE_UNDEFINED))) {
+		return;
+	}
+	struct strbuf text = {0};
+	bool other = may && around->component->rewrite(around, value_str(node->text), &text);
+	value_unref(node->shown_text);
+	node->shown_text = other ? value_take(&text) : value_undefined();
+	strbuf_finish(&text);
+}
+
 /* `dirty`: the node's marks before its own style was made again. */
 static void restyle_children(struct view *view, struct node *node, unsigned dirty, enum reach reach, int depth)
 {
@@ -92,6 +106,9 @@ static void restyle_children(struct view *view, struct node *node, unsigned dirt
 	for (struct node *child = node_flat_first(node); child; child = node_flat_next(child)) {
 		enum reach own = came || changed ? beside : REACH_MARKED;
 		changed = changed || (demands & CASCADE_SIBLINGS && child_changed(demands, child));
+		if (child->kind == NODE_TEXT) {
+			rewrite_text(node, child);
+		}
 		restyle_node(view, child, node->style, reach > own ? reach : own, depth + 1);
 	}
 }

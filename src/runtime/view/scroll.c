@@ -32,6 +32,18 @@ static void check_bottom(struct view *view)
 	view->at_bottom = inside;
 }
 
+/* page-meta hears of the page. */
+static void tell_children(struct view *view, struct point by)
+{
+	struct node *root = view->tree.root;
+	for (struct node *child = node_flat_first(root), *next; child; child = next) {
+		next = node_flat_next(child);
+		if (child->component && child->component->flags & COMPONENT_PAGE) {
+			child->component->scrolled(&view->host, child, root, by);
+		}
+	}
+}
+
 static void scroll_page(struct view *view, float to)
 {
 	struct node *root = view->tree.root;
@@ -39,11 +51,13 @@ static void scroll_page(struct view *view, float to)
 	if (to == root->scroll.y) {
 		return;
 	}
+	struct point by = {0, to - root->scroll.y};
 	root->scroll.y = to;
 	node_mark(root, NODE_DIRTY_PAINT);
 	struct view_call call = {.kind = VIEW_PAGE_SCROLL, .data = value_object_new(1)};
 	value_object_set_text(&call.data, "scrollTop", value_number(to));
 	view_push_call(view, &call);
+	tell_children(view, by);
 	check_bottom(view);
 }
 

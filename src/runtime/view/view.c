@@ -118,6 +118,7 @@ void view_destroy(struct view *view)
 	view_motion_end(view);
 	vec_finish(&view->glides);
 	vec_finish(&view->scrollers);
+	vec_finish(&view->backs);
 	vec_finish(&view->wakes);
 	mem_free((char *)view->config.path.at);
 	mem_free(view);

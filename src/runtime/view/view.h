@@ -114,6 +114,8 @@ slot_id view_find(struct view *view, slot_id scope, const char *tag, struct str 
 bool view_ask(struct view *view, slot_id node, struct str what, struct value with, struct value *ret);
 /* What a control is worth in a form, new; false: it is no control. */
 bool view_worth(struct view *view, slot_id node, struct value *ret);
+/* The way back: true when something on the page took it (an open page-container). */
+bool view_take_back(struct view *view);
 /* The page comes to be seen, or goes behind another or into the background. */
 void view_show(struct view *view, bool on);
 /* A picture or a media file that was on its way has come, or cannot be had. */
