@@ -255,8 +255,9 @@ static void walk_block(struct walk *walk, struct box *child)
 	if (own->outcome.first_baseline != own->outcome.first_baseline) {
 		own->outcome.first_baseline = y + cell->outcome.first_baseline;
 	}
-	if (child->scrolls || cell->outcome.last_baseline == cell->outcome.last_baseline) { // what is clipped ends at its edge
-		own->outcome.last_baseline = y + (child->scrolls ? child->rect.height : cell->outcome.last_baseline);
+	bool clipped = child->scrolls && child->kind == BOX_BLOCK; // ends at its edge
+	if (clipped || cell->outcome.last_baseline == cell->outcome.last_baseline) {
+		own->outcome.last_baseline = y + (clipped ? child->rect.height : cell->outcome.last_baseline);
 	}
 	if (cell->empty) {
 		walk->pending = walk->at_start ? (struct strut){0} : above;

@@ -21,18 +21,15 @@ static struct value facts(struct app *app)
 {
 	struct host *host = app_host(app);
 	struct value facts = host->device && host->device->facts ? host->device->facts(host) : value_object_new(4);
-	struct page *top = app_top(app);
+	struct rect window = app_window(app);
 	struct str version = app_lib_version(app);
 	if (version.len) {
 		facts = value_unshared(facts);
 		value_object_set_text(&facts, "SDKVersion", value_string(version));
 	}
-	if (top) {
-		struct rect area = app_page_area(app, top);
-		facts = value_unshared(facts);
-		value_object_set_text(&facts, "windowWidth", value_number(area.width));
-		value_object_set_text(&facts, "windowHeight", value_number(area.height));
-	}
+	facts = value_unshared(facts);
+	value_object_set_text(&facts, "windowWidth", value_number(window.width));
+	value_object_set_text(&facts, "windowHeight", value_number(window.height));
 	return facts;
 }
 

@@ -208,6 +208,7 @@ struct page_bar *page_bar(struct page *page);
 void page_set_full(struct page *page, slot_id node);
 bool app_is_tab(const struct app *app, struct str path);
 struct rect app_page_area(const struct app *app, const struct page *page); // on the screen, CSS px
+struct rect app_window(const struct app *app); // of the page that is being made, of the top, or of the first to come
 struct insets app_page_insets(const struct app *app, const struct page *page); // env(safe-area-inset-*) of the page
 
 /* A tap in the middle of the first element of the top page that matches; false: there is none. */

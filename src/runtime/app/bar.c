@@ -58,6 +58,17 @@ struct rect app_page_area(const struct app *app, const struct page *page)
 	return area;
 }
 
+struct rect app_window(const struct app *app)
+{
+	const struct page *page = app->opening ? app->opening : app_top(app);
+	if (page) {
+		return app_page_area(app, page);
+	}
+	struct host_screen_info screen = app->host->screen->info(app->host);
+	float above = app->options.chrome ? screen.status_bar_height + screen.navigation_bar_height : 0;
+	return (struct rect){0, above, screen.width, screen.height - above};
+}
+
 /* env(safe-area-inset-*): what of the screen's insets reaches into the page. Bars keep them away,
  * and without the chrome the page is taken for one below a navigation bar, unless it draws its own. */
 struct insets app_page_insets(const struct app *app, const struct page *page)

@@ -73,6 +73,7 @@ struct app {
 	struct gfx_context gfx;
 	struct gfx_surface *page_surface; // with chrome: the page area
 	VEC(struct page *) pages;  // the stack
+	const struct page *opening; // while its components are made, before it is in the stack
 	VEC(struct page *) hidden; // tab pages that are not in the stack
 	struct slot_table instances; // pages' own, and components'
 	VEC(struct definition *) definitions;

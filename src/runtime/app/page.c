@@ -115,7 +115,10 @@ struct page *page_open(struct app *app, struct str path, struct value query)
 		page->root.data = decoded;
 	}
 	make_view(page);
+	const struct page *opening = app->opening;
+	app->opening = page;
 	make_tree(page);
+	app->opening = opening;
 	return page;
 }
 

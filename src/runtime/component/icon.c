@@ -180,7 +180,7 @@ const struct component component_icon = {
 	.doc = "A picture out of the framework's own set (图标).",
 	.attributes = attributes,
 	.style = "icon { display: inline-block; font-size: 0; line-height: 0; text-indent: 0; box-sizing: border-box }\n"
-		"mina-icon-picture { display: inline-block }\n",
+		"mina-icon-picture { display: block }\n",
 	.created = created,
 	.changed = changed,
 };
