@@ -242,6 +242,7 @@ class Templates:
 
     def loop_list(self):
         self.quote = '"'
+        self.bounded = True
         kind = self.random.random()
         if kind < 0.55:
             text = "{{" + (self.pick(self.scope) if self.scope and self.chance(40) else self.pick(LISTS)) + self.pick("", "", "." + self.pick(FIELDS)) + "}}"
@@ -257,6 +258,7 @@ class Templates:
             text = "{{" + f"{self.name()} ? {self.pick(LISTS)} : {self.pick(LISTS)}" + "}}"
         else:
             text = self.pick("", "ab", "a{{str}}", "{{str}} ", " {{text}}")
+        self.bounded = False
         self.quote = None
         return f'"{text}"'
 
