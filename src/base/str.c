@@ -259,6 +259,15 @@ size_t str_utf16_len(struct str s)
 	return units;
 }
 
+size_t str_utf16_at(struct str s, double units)
+{
+	size_t pos = 0;
+	while (pos < s.len && units > 0) {
+		units -= str_utf8_next(s, &pos) > 0xffff ? 2 : 1;
+	}
+	return pos;
+}
+
 void strbuf_finish(struct strbuf *buf)
 {
 	mem_free(buf->at);

@@ -44,6 +44,8 @@ size_t str_utf8_put(uint32_t code_point, char ret_bytes[4]);
 bool str_utf8_valid(struct str s);
 /* Length in UTF-16 code units, as JavaScript counts. */
 size_t str_utf16_len(struct str s);
+/* The byte at so many UTF-16 units, never inside a character; past the end: the end. NaN and less than 0: 0. */
+size_t str_utf16_at(struct str s, double units);
 
 struct strbuf {
 	char *at; // NULL while empty

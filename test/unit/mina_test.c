@@ -231,6 +231,11 @@ static void chrome(void)
 	test_dat("mina_chrome.dat", run_screen);
 }
 
+static void keyboard(void)
+{
+	test_dat("mina_keyboard.dat", run_screen);
+}
+
 static void media_screen(void)
 {
 	test_dat("mina_media_screen.dat", run_screen);
@@ -275,7 +280,7 @@ static void odd_calls(void)
 #define PAGE_CASE(name, file) {#name, name},
 static const struct test_case cases[] = {
 	PAGE_FILES(PAGE_CASE)
-	{"chrome", chrome}, {"media_screen", media_screen},
+	{"chrome", chrome}, {"media_screen", media_screen}, {"keyboard", keyboard},
 	{"odd_calls", odd_calls},
 };
 

@@ -207,7 +207,7 @@ static void keyboard(struct app *app, struct value detail)
 	}
 	if (str_is(type, "input")) {
 		view_type(top->view, value_str(value_get_text(detail, "value")),
-			(int)value_to_number(value_get_text(detail, "cursor")));
+			(int)fmax(0, fmin(value_to_number(value_get_text(detail, "cursor")), 1e6)));
 	} else if (str_is(type, "confirm")) {
 		view_confirm(top->view);
 	} else if (str_is(type, "hide")) {

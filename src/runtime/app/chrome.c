@@ -367,6 +367,7 @@ void app_chrome_draw(struct app *app, struct gfx_canvas *canvas)
 		bool shades; // the page behind it
 		void (*draw)(struct app *app, struct gfx_canvas *canvas, struct value parameters);
 	} kinds[] = {
+		{"keyboard", false, app_keyboard_draw},
 		{"menu", true, draw_sheet},
 		{"share", true, app_picker_draw},
 		{"actionSheet", true, draw_sheet},

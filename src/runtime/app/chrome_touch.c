@@ -122,7 +122,7 @@ static void tap_tab(struct app *app, size_t index)
 
 static void tap(struct app *app, struct point at)
 {
-	if (tap_overlay(app, at)) {
+	if (tap_overlay(app, at) || app_keyboard_tap(app, at)) {
 		app_present(app);
 		return;
 	}
@@ -154,7 +154,7 @@ bool app_chrome_touch(struct app *app, const struct host_touch *touch)
 	if (touch->phase == HOST_TOUCH_START) {
 		bool outside = !rect_contains(app_page_area(app, app_top(app)), at)
 			|| (!app_top(app)->bar.full && rect_contains(app->host->screen->info(app->host).menu_button, at));
-		if (!outside && !overlay_open(app)) {
+		if (!outside && !overlay_open(app) && !app_keyboard_at(app, at)) {
 			return false;
 		}
 		app->finger = touch->id;

@@ -238,6 +238,10 @@ struct value app_chrome_overlay(struct app *app);
 /* chrome_share.c: the chat picker of a share. */
 void app_picker_draw(struct app *app, struct gfx_canvas *canvas, struct value parameters);
 void app_picker_tap(struct app *app, struct value parameters, struct point at);
+/* chrome_keyboard.c: the keyboard, while the host has it open. */
+void app_keyboard_draw(struct app *app, struct gfx_canvas *canvas, struct value keyboard);
+bool app_keyboard_at(struct app *app, struct point at); // is it there?
+bool app_keyboard_tap(struct app *app, struct point at); // types what it hit; false: it is not there
 /* chrome.c, for others that draw */
 /* Cuts a text into lines of at most `width` at any character; returns how many, at most max. */
 size_t app_chrome_lines(const struct app *app, struct str text, const struct style *style, float width, struct str *ret_lines,

@@ -6,18 +6,6 @@
 
 /* --- offsets --- */
 
-/* The byte at so many UTF-16 units, never inside a character; past the end: the end. */
-static size_t byte_at(struct str text, int units)
-{
-	size_t pos = 0;
-	while (pos < text.len && units > 0) {
-		size_t next = pos;
-		units -= str_utf8_next(text, &next) > 0xffff ? 2 : 1;
-		pos = next;
-	}
-	return pos;
-}
-
 static int units_to(struct str text, size_t at)
 {
 	return (int)str_utf16_len(str_slice(text, 0, size_min(at, text.len)));
@@ -49,7 +37,7 @@ struct str field_text(const struct node *node)
 /* In what is shown, which for a password is one dot a character. */
 static size_t shown_at(const struct node *node, int units)
 {
-	size_t at = byte_at(field_text(node), units);
+	size_t at = str_utf16_at(field_text(node), units);
 	return field_is_secret(node) ? count_characters(field_text(node), at) * DOT_SIZE : at;
 }
 
@@ -217,7 +205,7 @@ static void tell_keyboard(struct component_host *host, struct node *node)
 {
 	const struct field *field = node->state_data;
 	if (field->focused) {
-		struct value data = field_keyboard(host, node);
+		struct value data = node->component->keyboard(host, node);
 		value_object_set_text(&data, "open", value_bool(true));
 		host->intent(host, node, "keyboard", data);
 	}
@@ -478,6 +466,12 @@ void field_laid_out(struct component_host *host, struct node *node)
 	field->reveal = false;
 }
 
+static int units_of(struct value value)
+{
+	double units = value_to_number(value);
+	return units > 0 ? (int)fmin(units, 1e6) : 0;
+}
+
 /* What the app and scripts ask of whatever has the focus. with: lent.
  * replace: a handler's answer; keyboard: its height has changed; select: the keyboard's person has; composition: of Chinese. */
 bool field_asked(struct component_host *host, struct node *node, struct str what, struct value with, struct value *ret)
@@ -492,8 +486,7 @@ bool field_asked(struct component_host *host, struct node *node, struct str what
 	} else if (str_is(what, "selection")) {
 		*ret = range_of(field, "start", "end");
 	} else if (str_is(what, "select")) {
-		choose(host, node, (int)value_to_number(value_get_text(with, "selectionStart")),
-			(int)value_to_number(value_get_text(with, "selectionEnd")));
+		choose(host, node, units_of(value_get_text(with, "selectionStart")), units_of(value_get_text(with, "selectionEnd")));
 	} else if (str_is(what, "composition")) {
 		struct str phase = value_str(value_get_text(with, "phase"));
 		struct value detail = value_object_new(1);

@@ -454,12 +454,29 @@ double view_touch_due(const struct view *view)
 	return due;
 }
 
+/* Into the middle of every scroller around it that does not show it, from within. */
+static void bring_into_view(struct view *view, const struct node *target)
+{
+	for (struct node *node = node_flat_parent(target); node && node != view->tree.root; node = node_flat_parent(node)) {
+		struct point max = node->box && node->box->scrolls ? box_scroll_max(node->box) : (struct point){0};
+		if (max.x <= 0 && max.y <= 0) {
+			continue;
+		}
+		struct rect port = box_page_rect(node->box, true), rect = box_page_rect(target->box, true);
+		struct point by = {rect.x + rect.width / 2 - port.x, rect.y + rect.height / 2 - port.y};
+		if (by.x < 0 || by.x >= port.width || by.y < 0 || by.y >= port.height) {
+			view_scroll_by(view, node, by.x - port.width / 2, by.y - port.height / 2);
+		}
+	}
+}
+
 bool view_tap_selector(struct view *view, struct str selector, double now)
 {
 	struct node *node = NULL;
 	if (!selector_query(view->tree.root, selector, &node, 1) || !node->box) {
 		return false;
 	}
+	bring_into_view(view, node);
 	struct rect rect = box_page_rect(node->box, true);
 	float middle = rect.y + rect.height / 2 - view_scroll_top(view);
 	if (middle < 0 || middle >= view->config.env.height) {
