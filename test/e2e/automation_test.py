@@ -1,8 +1,11 @@
 """`mina auto` on raw frames: every command, what it waits for, hostile clients, and its end."""
 import base64
+import hashlib
 import json
+import re
 import socket
 import struct
+import threading
 import time
 
 from automator import Client, Failed, Server, TEXT
@@ -425,6 +428,47 @@ def world(app):
     check("what it said", "Sanitizer" not in server.said(), server.said())
 
 
+def steps(client):
+    """A script of 30 steps, and all that it has seen."""
+    seen = []
+    for i in range(5):
+        client.wx("reLaunch", {"url": "/pages/index/index"})
+        page = client.page()
+        page.all(".row")[i % 3].tap()
+        page.one(".press").tap()
+        seen.append([page.one(".press").text(), page.data()])
+        client.wx("navigateTo", {"url": f"/pages/form/form?i={i}"})
+        client.page().one("#name").function("input.input", f"name {i}")
+        seen.append([client.page().one(".said").text(), client.page().data(), client.call("App.captureScreenshot")["data"]])
+    return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
+
+
+def repeated(app):
+    """The same script over and over, in one process, in others, and in many at once."""
+    server = Server(mina, app, "--virtual-time")
+    found = set()
+    for _ in range(12):
+        client = Client(server.port)
+        client.call("Mina.restart")
+        found.add(steps(client))
+        client.close()
+    same("its end", server.end(), 0)
+    workers = Server(mina, app, "--virtual-time", "--workers", "8")
+    ports = [workers.port] + [int(re.search(rb"127\.0\.0\.1:(\d+)", workers.process.stdout.readline())[1]) for _ in range(7)]
+    def drive(port):
+        client = Client(port)
+        found.add(steps(client))
+        client.close()
+    threads = [threading.Thread(target=drive, args=(port,)) for port in ports]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    same("ports", len(set(ports)), 8)
+    same("one result", len(found), 1)
+    same("all workers end", workers.end(), 0)
+
+
 def main():
     server = Server(mina, app)
     check("listens", server.port, server.said())
@@ -449,6 +493,7 @@ def main():
     check("what it said", "AddressSanitizer" not in server.said(), server.said())
 
     world(app)
+    repeated(app)
     other = Server(mina, app, "--auto-account", accounts[1]["openid"], "--trust-project", "--port", "3000")
     client = Client(other.port)
     same("another person", client.call("Tool.getTicket")["ticket"], "bob")

@@ -3,9 +3,12 @@
 #include "door/automation/server.h"
 #include "door/cli/cli.h"
 #include "door/cli/guard.h"
+#include "door/cli/workers.h"
 
 #include <stdio.h>
 #include <string.h>
+
+#define WORKERS_MAX 256
 
 struct session {
 	struct mina *mina;
@@ -132,6 +135,10 @@ static int run(const struct cli_args *args)
 		fprintf(stderr, "mina auto: give --project APP, and an --auto-port from 0 to 65535\nTry: mina auto --help\n");
 		return CLI_USAGE;
 	}
+	double workers = cli_number(args, "workers", 1);
+	if (workers > 1) {
+		return cli_workers("auto", args, (int)(workers < WORKERS_MAX ? workers : WORKERS_MAX), "auto-port", (int)port);
+	}
 	note_ignored(args);
 	struct session session = {0};
 	struct strbuf script = {0}, world = {0};
@@ -153,6 +160,7 @@ static const struct cli_option options[] = {
 	{"auto-port", CLI_NUMBER, "N", "loopback port of the WebSocket; 9420; 0: any free one"},
 	{"auto-account", CLI_TEXT, "OPENID", "who runs it: an openid of testAccounts(), or a person of the world"},
 	{"virtual-time", CLI_FLAG, NULL, "time passes with commands alone, and every run is the same"},
+	{"workers", CLI_NUMBER, "N", "so many apps at once, at this port and the next ones"},
 	{"page", CLI_TEXT, "PATH?QUERY", "the page to open; the first of app.json by default"},
 	{"scene", CLI_NUMBER, "N", "scene value (场景值); 1001"},
 	{"as", CLI_TEXT, "PERSON", "who runs it; the first person of the world"},
