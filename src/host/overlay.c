@@ -233,6 +233,19 @@ struct value host_overlay_describe(const struct host_overlay *overlay)
 	return all;
 }
 
+void host_overlay_update(struct host_overlay *overlay, const char *kind, struct value parameters)
+{
+	for (int i = 0; i < HOST_OVERLAY_KINDS; i++) {
+		struct host_dialog *dialog = str_is(str_of(kind), kind_names[i]) ? top(overlay, i) : NULL;
+		if (dialog) {
+			value_ref(parameters);
+			value_unref(dialog->parameters);
+			dialog->parameters = parameters;
+			tell_change(overlay);
+		}
+	}
+}
+
 bool host_overlay_answer(struct host_overlay *overlay, const char *kind, struct value answer)
 {
 	if (str_is(str_of(kind), "keyboard")) {
@@ -244,6 +257,10 @@ bool host_overlay_answer(struct host_overlay *overlay, const char *kind, struct 
 			continue;
 		}
 		struct host_request *request = dialog->request;
+		if (i == HOST_OVERLAY_PICKER && value_has(answer, STR("column"))) {
+			host_request_progress(request, HOST_PROGRESS_OTHER, answer, NULL);
+			return true;
+		}
 		request->release = NULL;
 		remove_dialog(dialog);
 		if (i == HOST_OVERLAY_MODAL) {

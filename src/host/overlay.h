@@ -47,6 +47,7 @@ void host_overlay_keyboard(struct host_overlay *overlay, struct value parameters
 void host_overlay_hide_keyboard(struct host_overlay *overlay, struct host_request *request);
 /* As ui.h says. */
 struct value host_overlay_describe(const struct host_overlay *overlay);
+void host_overlay_update(struct host_overlay *overlay, const char *kind, struct value parameters);
 bool host_overlay_answer(struct host_overlay *overlay, const char *kind, struct value answer);
 
 /* What a modal's answer gives to showModal: confirm, cancel, content. New. A modal always succeeds:

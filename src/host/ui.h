@@ -15,8 +15,8 @@
 	X(show_modal, "showModal")             /* {title, content, showCancel, cancelText, cancelColor, confirmText, \
 	                                          confirmColor, editable, placeholderText} -> {confirm, cancel, content?} */ \
 	X(show_action_sheet, "showActionSheet") /* {itemList[], itemColor, alertText} -> {tapIndex}; CANCEL */ \
-	X(show_picker, "showPicker")           /* {mode, range, value, start, end, fields, ...} -> {value}; CANCEL. \
-	                                          Progress OTHER: {column, value} */ \
+	X(show_picker, "showPicker")           /* {columns[[text]], index[], headerText, mode, range, value, start, end, \
+	                                          fields} -> {index[]} or {value}; CANCEL. Progress OTHER: {column, value} */ \
 	X(show_keyboard, "showKeyboard")       /* {value, type, password, multiple, placeholder, maxLength, confirmType, \
 	                                          confirmHold, showConfirmBar, cursor, selectionStart, selectionEnd} -> {}; \
 	                                          what is typed comes as HOST_EVENT_KEYBOARD */ \
@@ -37,6 +37,9 @@ struct host_ui {
 	 * "confirm"}, {type: "hide"}, {type: "select", selectionStart, selectionEnd} or, of an input method,
 	 * {type: "composition", phase: "start", "update" or "end", data}. */
 	bool (*answer)(struct host *host, const char *kind, struct value answer);
+	/* New parameters (lent) for what is open on top of that kind; nothing when it is not. A picker's answer with {column, value} is no
+	 * end: a wheel has come to rest, which the request hears of as progress. */
+	void (*update)(struct host *host, const char *kind, struct value parameters);
 	float keyboard_height; // CSS px
 };
 

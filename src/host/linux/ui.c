@@ -66,6 +66,11 @@ static void ask_permission(struct host *host, struct value parameters, struct ho
 
 static struct value overlay(struct host *host) { return host_overlay_describe(&linux_of(host)->overlay); }
 
+static void update(struct host *host, const char *kind, struct value parameters)
+{
+	host_overlay_update(&linux_of(host)->overlay, kind, parameters);
+}
+
 static bool answer(struct host *host, const char *kind, struct value given)
 {
 	return host_overlay_answer(&linux_of(host)->overlay, kind, given);
@@ -166,6 +171,7 @@ const struct host_ui linux_ui = {
 	.ask_permission = ask_permission,
 	.overlay = overlay,
 	.answer = answer,
+	.update = update,
 	.keyboard_height = 260,
 };
 

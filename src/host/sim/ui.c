@@ -55,6 +55,11 @@ static bool answer(struct host *host, const char *kind, struct value given)
 	return host_overlay_answer(&sim->overlay, kind, given);
 }
 
+static void update(struct host *host, const char *kind, struct value parameters)
+{
+	host_overlay_update(&sim_of(host)->overlay, kind, parameters);
+}
+
 #define UI_FUNCTION(slot, name) \
 	static void ui_##slot(struct host *host, struct value parameters, struct host_request *request) \
 	{ \
@@ -64,4 +69,4 @@ static bool answer(struct host *host, const char *kind, struct value given)
 	}
 HOST_UI_CALLS(UI_FUNCTION)
 #define UI_ROW(slot, name) .slot = ui_##slot,
-const struct host_ui sim_ui = {HOST_UI_CALLS(UI_ROW).overlay = describe, .answer = answer, .keyboard_height = 260};
+const struct host_ui sim_ui = {HOST_UI_CALLS(UI_ROW).overlay = describe, .answer = answer, .update = update, .keyboard_height = 260};

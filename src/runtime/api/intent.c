@@ -69,6 +69,35 @@ static void hide_keyboard(struct api_call *call)
 	HOST_CALL(app_host(call->app), ui, hide_keyboard, call->parameters, &call->request);
 }
 
+static void tell_node(struct api_call *call, struct value what)
+{
+	struct page *page = app_page_by_id(call->app, call->page);
+	if (page) {
+		view_answer(page_view(page), call->node, what);
+		page_settle(page);
+	}
+}
+
+/* A wheel has come to rest. */
+static void picker_turned(struct host_request *request, enum host_progress kind, struct value detail, struct host_bytes *bytes)
+{
+	tell_node(CONTAINER_OF(request, struct api_call, request), detail);
+}
+
+static void picker_ended(struct api_call *call, bool ok, struct value result)
+{
+	tell_node(call, ok ? result : value_undefined());
+}
+
+static void show_picker(struct api_call *call)
+{
+	api_call_forward(call);
+	call->request.on_progress = picker_turned;
+	HOST_CALL(app_host(call->app), ui, show_picker, call->parameters, &call->request);
+}
+
+static const struct api show_picker_row = {"showPicker", API_ASYNC, .call = show_picker};
+
 /* The keyboard comes and goes with the focus; what is typed comes back as host events. */
 static const struct api show_keyboard_row = {"showKeyboard", API_ASYNC, .call = show_keyboard};
 static const struct api hide_keyboard_row = {"hideKeyboard", API_ASYNC, .call = hide_keyboard};
@@ -81,6 +110,10 @@ void api_intent(struct api_dispatcher *dispatcher, struct app *app, struct page 
 	} else if (str_is(name, "keyboard")) {
 		bool open = value_to_bool(value_get_text(data, "open"));
 		api_start(dispatcher, open ? &show_keyboard_row : &hide_keyboard_row, data, page, node, NULL);
+	} else if (str_is(name, "picker")) {
+		api_start(dispatcher, &show_picker_row, data, page, node, picker_ended);
+	} else if (str_is(name, "pickerUpdate") && app_host(app)->ui && app_host(app)->ui->update) {
+		app_host(app)->ui->update(app_host(app), "picker", data);
 	} else if (str_is(name, "open")) {
 		api_open_button(dispatcher, app, page, data, node);
 	} else if (str_is(name, "nickname")) {

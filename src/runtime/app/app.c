@@ -77,6 +77,7 @@ static void plan_tick(struct app *app)
 {
 	struct page *top = app_top(app);
 	double due = top ? fmin(view_next_due(top->view), page_script_due(top)) : INFINITY;
+	due = fmin(due, app_wheels_due(app));
 	if (isfinite(due)) {
 		host_timer_start(app->host, &app->tick_timer, fmax(0, due - host_monotonic(app->host)));
 	}
@@ -97,6 +98,7 @@ static void on_tick(struct host_timer *timer)
 	struct app *app = CONTAINER_OF(timer, struct app, tick_timer);
 	struct page *top = app_top(app);
 	if (top && !app->ending) {
+		app_wheels_advance(app, false);
 		view_tick(top->view, host_monotonic(app->host));
 		page_drain(top);
 		app_want_frame(app);
@@ -281,6 +283,7 @@ static void on_event(struct host_listener *listener, enum host_event event, stru
 		app_menu_choose(app, value_str(value_get_text(detail, "item")));
 		break;
 	case HOST_EVENT_OVERLAY:
+		app_wheels_forget(app);
 		app_present(app);
 		break;
 	case HOST_EVENT_BACK:
@@ -334,6 +337,7 @@ void app_destroy(struct app *app)
 	host_timer_stop(app->host, &app->lent_timer);
 	host_timer_stop(app->host, &app->expire_timer);
 	app_share_stop(app);
+	app_wheels_free(app);
 	if (app->api.finish) {
 		app->api.finish(app->api.user);
 	}

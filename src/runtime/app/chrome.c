@@ -369,6 +369,7 @@ void app_chrome_draw(struct app *app, struct gfx_canvas *canvas)
 	} kinds[] = {
 		{"keyboard", false, app_keyboard_draw},
 		{"menu", true, draw_sheet},
+		{"picker", true, app_wheels_draw},
 		{"share", true, app_picker_draw},
 		{"actionSheet", true, draw_sheet},
 		{"modal", true, draw_modal},

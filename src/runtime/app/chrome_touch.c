@@ -53,6 +53,7 @@ static const struct overlay_row {
 	{"modal", tap_modal},
 	{"actionSheet", tap_sheet},
 	{"share", app_picker_tap},
+	{"picker", app_wheels_tap},
 	{"menu", tap_menu},
 };
 
@@ -145,6 +146,15 @@ static void tap(struct app *app, struct point at)
 	}
 }
 
+static void tell_wheels(struct app *app, const struct host_touch *touch)
+{
+	struct value overlay = app_chrome_overlay(app), parameters = value_get_text(overlay, "picker");
+	if (value_is(parameters, VALUE_OBJECT) && !value_has(overlay, STR("modal"))) {
+		app_wheels_touch(app, parameters, touch);
+	}
+	value_unref(overlay);
+}
+
 bool app_chrome_touch(struct app *app, const struct host_touch *touch)
 {
 	struct point at = {touch->x, touch->y};
@@ -159,11 +169,13 @@ bool app_chrome_touch(struct app *app, const struct host_touch *touch)
 		}
 		app->finger = touch->id;
 		app->press = at;
+		tell_wheels(app, touch);
 		return true;
 	}
 	if (touch->id != app->finger) {
 		return false;
 	}
+	tell_wheels(app, touch);
 	if (touch->phase == HOST_TOUCH_END || touch->phase == HOST_TOUCH_CANCEL) {
 		app->finger = -1;
 		if (touch->phase == HOST_TOUCH_END && hypotf(at.x - app->press.x, at.y - app->press.y) < 10) {

@@ -105,6 +105,7 @@ struct app {
 	bool launched, shown, in_error, ending, not_found_told;
 	unsigned warned_size;
 	struct map warned_tags;
+	struct chrome_wheels *wheels; // of the picker that is open, chrome_picker.c
 	struct point press;  // where the finger on the chrome went down
 	int finger;          // its id, -1: none
 };
@@ -242,6 +243,14 @@ void app_picker_tap(struct app *app, struct value parameters, struct point at);
 void app_keyboard_draw(struct app *app, struct gfx_canvas *canvas, struct value keyboard);
 bool app_keyboard_at(struct app *app, struct point at); // is it there?
 bool app_keyboard_tap(struct app *app, struct point at); // types what it hit; false: it is not there
+/* chrome_picker.c: the sheet of a <picker>; a finger turns its wheels. */
+void app_wheels_draw(struct app *app, struct gfx_canvas *canvas, struct value parameters);
+void app_wheels_tap(struct app *app, struct value parameters, struct point at);
+void app_wheels_touch(struct app *app, struct value parameters, const struct host_touch *touch);
+void app_wheels_advance(struct app *app, bool settle); // to now; draws anew what has moved
+double app_wheels_due(const struct app *app); // INFINITY: nothing turns
+void app_wheels_free(struct app *app);
+void app_wheels_forget(struct app *app); // if no picker is open any more
 /* chrome.c, for others that draw */
 /* Cuts a text into lines of at most `width` at any character; returns how many, at most max. */
 size_t app_chrome_lines(const struct app *app, struct str text, const struct style *style, float width, struct str *ret_lines,

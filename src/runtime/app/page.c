@@ -51,6 +51,13 @@ static struct media_source *media(void *user, struct str url)
 	return app_media(page->app, url);
 }
 
+/* What has to be added to monotonic ms for ms since 1970 in the host's zone. */
+static double local_wall(struct host *host)
+{
+	double now = host->clock->now(host);
+	return now + host->clock->zone_offset(host, now) * 60000.0 - host_monotonic(host);
+}
+
 static void make_view(struct page *page)
 {
 	struct app *app = page->app;
@@ -73,6 +80,7 @@ static void make_view(struct page *page)
 		.handle = page_script_handle,
 		.forget = page_script_forget,
 		.property = property,
+		.wall = local_wall(app->host),
 		.user = page,
 	};
 	page->view = view_create(&config);

@@ -131,7 +131,8 @@ struct component_host {
 	struct size viewport; // CSS px
 	float keyboard;        // how much of its lower end the keyboard covers now, CSS px
 	float keyboard_height; // how high it is when it is there
-	double now; // ms, host clock
+	double now;  // ms, host clock
+	double wall; // what makes of it ms since 1970 in local time
 };
 
 /* NULL: no such built-in. */

@@ -34,6 +34,7 @@ extern const struct component component_textarea;
 extern const struct component component_keyboard_accessory;
 extern const struct component component_swiper;
 extern const struct component component_swiper_item;
+extern const struct component component_picker;
 extern const struct component component_picker_view;
 extern const struct component component_picker_view_column;
 extern const struct component component_slider;

@@ -43,7 +43,7 @@ static const char planned_style[] =
 	"canvas { display: block; width: 300px; height: 150px; position: relative }\n"
 	"map { display: block; width: 300px; height: 150px }\n"
 	"live-player, live-pusher, camera { display: inline-block; width: 300px; height: 225px }\n"
-	"picker, label-group, ad, editor, form-group { display: block }\n"
+	"label-group, ad, editor, form-group { display: block }\n"
 	"web-view { display: block; position: fixed; top: 0; right: 0; bottom: 0; left: 0 }\n";
 
 void component_default_style(bool v2, struct strbuf *out)
@@ -140,6 +140,7 @@ static const struct component *const components[] = {
 	&component_radio,
 	&component_radio_group,
 	&component_switch,
+	&component_picker,
 	&component_picker_view,
 	&component_picker_view_column,
 	&component_slider,
@@ -173,7 +174,6 @@ static const char *const planned[] = {
 	"live-pusher",
 	"map",
 	"official-account",
-	"picker",
 	"span",
 	"sticky-header",
 	"sticky-section",

@@ -258,6 +258,7 @@ void view_component_init(struct view *view)
 		.page_meta = page_meta,
 		.scroll_page = scroll_page,
 		.shaper = view->config.shaper,
+		.wall = view->config.wall,
 		.viewport = {view->config.env.width, view->config.env.height},
 		.keyboard_height = view->config.keyboard_height,
 	};

@@ -25,6 +25,7 @@ struct view_config {
 	bool pull_down;                       // enablePullDownRefresh
 	bool no_scroll;                       // disableScroll
 	float reach_bottom;                   // onReachBottomDistance
+	double wall;                          // component_host.wall
 	float keyboard_height;                // when it is there
 	/* The first dirty mark since the last frame: the app asks its host for a frame. */
 	void (*wants_frame)(void *user);
