@@ -127,6 +127,8 @@ void api_open_button(struct api_dispatcher *dispatcher, struct app *app, struct 
 void api_nickname(struct api_dispatcher *dispatcher, struct page *page, struct value data, slot_id node);
 void api_form_id(struct api_dispatcher *dispatcher, struct page *page, struct value data, slot_id node);
 void api_open_data(struct api_dispatcher *dispatcher, struct page *page, struct value data, slot_id node);
+/* web_view.c */
+void api_web_view(struct api_dispatcher *dispatcher, struct app *app, struct page *page, struct value data, slot_id node);
 /* wx.canIUse: "request", "request.object.method", "button.open-type.share" (describe.c). */
 bool api_can_use(const struct app *app, struct str what);
 

@@ -124,6 +124,8 @@ void api_intent(struct api_dispatcher *dispatcher, struct app *app, struct page 
 		page_set_full(page, value_to_bool(value_get_text(data, "on")) ? node : 0);
 	} else if (str_is(name, "navigationBar")) {
 		set_navigation_bar(app, page, data);
+	} else if (str_is(name, "webView")) {
+		api_web_view(dispatcher, app, page, data, node);
 	} else if (str_is(name, "openData")) {
 		api_open_data(dispatcher, page, data, node);
 	}

@@ -35,7 +35,7 @@ bool component_is_planned(struct str tag)
 static const char base_style[] =
 	"page { display: block; font-size: 16px; color: #000 }\n"
 	"[hidden] { display: none !important }\n"
-	"functional-page-navigator, wxs { display: none }\n";
+	"wxs { display: none }\n";
 
 /* A tag that no component has is an inline box, as an unknown element of HTML; these have a
  * documented outer size or display even before their behaviour is here. */
@@ -43,8 +43,7 @@ static const char planned_style[] =
 	"canvas { display: block; width: 300px; height: 150px; position: relative }\n"
 	"map { display: block; width: 300px; height: 150px }\n"
 	"live-player, live-pusher, camera { display: inline-block; width: 300px; height: 225px }\n"
-	"label-group, ad, editor, form-group { display: block }\n"
-	"web-view { display: block; position: fixed; top: 0; right: 0; bottom: 0; left: 0 }\n";
+	"label-group, editor, form-group { display: block }\n";
 
 void component_default_style(bool v2, struct strbuf *out)
 {
@@ -134,6 +133,14 @@ static const struct component *const components[] = {
 	&component_root_portal,
 	&component_page_container,
 	&component_navigation_bar,
+	&component_ad,
+	&component_ad_custom,
+	&component_official_account,
+	&component_channel_live,
+	&component_channel_video,
+	&component_contact_button,
+	&component_functional_page_navigator,
+	&component_web_view,
 	&component_label,
 	&component_checkbox,
 	&component_checkbox_group,
@@ -158,16 +165,10 @@ static const struct component *const components[] = {
 
 /* components.tsv names these; a use is laid out as a plain box and named once as a warning. */
 static const char *const planned[] = {
-	"ad",
-	"ad-custom",
 	"audio",
 	"camera",
 	"canvas",
-	"channel-live",
-	"channel-video",
-	"contact-button",
 	"editor",
-	"functional-page-navigator",
 	"grid-view",
 	"list-view",
 	"live-player",
@@ -178,7 +179,6 @@ static const char *const planned[] = {
 	"sticky-header",
 	"sticky-section",
 	"voip-room",
-	"web-view",
 	"xr-frame",
 	NULL,
 };
