@@ -4,7 +4,7 @@ RELEASE := build/release
 CHECKED := build/checked
 NPM_STAMP := build/.npm
 
-.PHONY: all run build test setup bench clean
+.PHONY: all run build test setup bench docs clean
 
 all: build
 
@@ -43,6 +43,11 @@ test: $(CHECKED)/build.ninja build $(NPM_STAMP)
 bench: build
 	@python3 bench/run.py
 	@python3 bench/component.py
+
+# The reference of components and wx calls, from their rows: build/docs/reference.
+docs: build
+	@mkdir -p build/docs/reference
+	@build/mina reference --out build/docs/reference
 
 clean:
 	@rm -rf build

@@ -226,6 +226,9 @@ MINA_API struct mina *mina_check(const char *app);
  * descriptors until the other side closes them. Its status is that of a process. */
 MINA_API int mina_simulate(int in, int out);
 
+/* What a component ("swiper") or wx call ("wx.request") has here, or all of them ("components", "api"), as Markdown; NULL: there is no
+ * such thing. Freed with mina_free(). */
+MINA_API char *mina_reference(const char *what);
 MINA_API void mina_free(void *memory);
 MINA_API const char *mina_version(void);
 

@@ -13,6 +13,12 @@ for words in ([], ["nonsense"], ["shot"], ["shot", "a", "b"], ["shot", "--nonsen
               ["shot", ".", "--width", "-3"], ["check"], ["shot", ".", "--page"]):
     status, _, errors = run(*words)
     check(f"usage {words}", status == 2, (status, errors))
+status, out, errors = run("reference", "swiper")
+check("reference of a component", status == 0 and "| `display-multiple-items` | Number | `1` | 1.9.0 |" in out, out + errors)
+status, out, errors = run("reference", "wx.showModal")
+check("reference of a call", status == 0 and "| `editable` | Boolean | `false` | 2.17.1 |" in out, out + errors)
+status, out, errors = run("reference", "nothing")
+check("reference of nothing", status == 1 and "nothing here is called nothing" in errors, out + errors)
 status, _, errors = run("shot", "/nowhere/at/all")
 check("no such app", status == 1 and "error" in errors, errors)
 

@@ -137,6 +137,7 @@ struct component_host {
 
 /* NULL: no such built-in. */
 const struct component *component_find(atom_t tag);
+const struct component *component_at(size_t index); // all rows in order; NULL past the end
 /* Names of built-ins that exist in WeChat but not here yet. */
 bool component_is_planned(struct str tag);
 /* The default sheet of all components, v2 looks in addition when asked. */

@@ -20,6 +20,15 @@ const struct component *component_find(atom_t tag)
 	return NULL;
 }
 
+const struct component *component_at(size_t index)
+{
+	size_t count = 0;
+	while (components[count] && count < index) {
+		count++;
+	}
+	return components[count];
+}
+
 bool component_is_planned(struct str tag)
 {
 	for (size_t i = 0; planned[i]; i++) {
