@@ -31,7 +31,10 @@
 	X(add_card, "addCard")                  /* {cardList[]} -> {cardList[]} */ \
 	X(open_card, "openCard") \
 	X(we_run, "getWeRunData")               /* {} -> {encryptedData, iv} */ \
-	X(contact, "openCustomerServiceChat") \
+	X(contact, "openCustomerServiceChat")   /* {sessionFrom, messageTitle, messagePath, messageImg, showMessageCard} -> {path?, query?} \
+	                                           of the card that the person tapped there */ \
+	X(launch_app, "launchApp")              /* {appParameter} -> {}: the native app that the card came from */ \
+	X(feedback, "feedback")                 /* {} -> {}: the page where a person says what is wrong */ \
 	X(report, "reportAnalytics")            /* {eventName, data} -> {} */ \
 	X(template_form, "formId")              /* {} -> {formId}: report-submit forms of 2018 */ \
 	X(nickname, "nicknameReview")           /* {nickname} -> {pass, timeout}: may a person call himself that? */ \

@@ -112,9 +112,12 @@ static bool answer_keyboard(struct host_overlay *overlay, struct value answer)
 		if (!hold && overlay->has_keyboard) {
 			close_keyboard(overlay, answer);
 		}
+	} else if (str_is(type, "select") || str_is(type, "composition")) {
+		tell_keyboard(overlay, type.at, answer, overlay->keyboard_height);
+	} else if (value_is(value_get_text(answer, "value"), VALUE_STRING)) {
+		tell_keyboard(overlay, "input", answer, overlay->keyboard_height);
 	} else {
-		bool other = str_is(type, "select") || str_is(type, "composition");
-		tell_keyboard(overlay, other ? type.at : "input", answer, overlay->keyboard_height);
+		return false;
 	}
 	return true;
 }

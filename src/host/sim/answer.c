@@ -167,6 +167,8 @@ const struct answer_row sim_answer_rows[] = {
 	{"addCard", .fail = "cancel"},
 	{"openCard", "{}"},
 	{"openCustomerServiceChat", "{}"},
+	{"launchApp", "{}"},
+	{"feedback", "{}"},
 	{"reportAnalytics", "{}"},
 	{"formId", "{\"formId\":\"the formId is a mock one\"}"},
 	{"nicknameReview", "{\"pass\":true,\"timeout\":false}"},

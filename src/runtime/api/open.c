@@ -1,8 +1,8 @@
 /* Who the person is (开放接口): login, session, profile, phone number, WeRun; and the buttons that ask for it. */
 #include "runtime/api/api.h"
 
+#include "host/media.h"
 #include "host/open.h"
-
 
 #define FORWARD(name, slot) \
 	static void name(struct api_call *call) \
@@ -20,6 +20,8 @@ FORWARD(phone_number, phone_number)
 FORWARD(open_data, open_data)
 FORWARD(form_id, template_form)
 FORWARD(nickname, nickname)
+FORWARD(contact, contact)
+FORWARD(feedback, feedback)
 FORWARD(setting, setting)
 FORWARD(open_setting, open_setting)
 
@@ -124,6 +126,36 @@ static const struct api form_id_row = {"requestFormId", API_ASYNC, .call = form_
 static const struct api nickname_row = {"nicknameReview", API_ASYNC, .call = nickname};
 static const struct api open_data_row = {"open-data", API_ASYNC, .call = open_data};
 
+/* Only where a native app's card led here (share.md 9). */
+static void launch_app(struct api_call *call)
+{
+	double scene = value_to_number(value_get_text(app_enter_options(call->app), "scene"));
+	double first = value_to_number(value_get_text(app_launch_options(call->app), "scene"));
+	bool keeps = (scene == 1089 || scene == 1090) && first == 1036;
+	if (scene != 1036 && !keeps) {
+		api_call_fail(call, "invalid scene");
+		return;
+	}
+	api_call_forward(call);
+	HOST_CALL(app_host(call->app), open, launch_app, call->parameters, &call->request);
+}
+
+/* A picture of the person's; what it is called is the same for all of them. */
+static void choose_avatar(struct api_call *call)
+{
+	struct value one = value_object_new(1);
+	value_object_set_text(&one, "count", value_number(1));
+	api_call_forward(call);
+	HOST_CALL(app_host(call->app), media, choose_image, one, &call->request);
+	value_unref(one);
+}
+
+static const struct api contact_row = {"enterContact", API_ASYNC, .call = contact};
+static const struct api feedback_row = {"feedback", API_ASYNC, .call = feedback};
+static const struct api launch_app_row = {"launchApp", API_ASYNC, .call = launch_app};
+static const struct api avatar_row = {"chooseAvatar", API_ASYNC, .call = choose_avatar};
+static const struct api realtime_number_row = {"getRealtimePhoneNumber", API_ASYNC, .call = phone_number};
+
 static struct page *page_of(const struct api_call *call)
 {
 	return app_page_by_id(call->app, call->page);
@@ -155,6 +187,36 @@ static void tell_phone(struct api_call *call, bool ok, struct value result)
 	emit(call, "getphonenumber", detail);
 }
 
+static void tell_realtime_number(struct api_call *call, bool ok, struct value result)
+{
+	emit(call, "getrealtimephonenumber", value_ref(result));
+}
+
+static void tell_setting(struct api_call *call, bool ok, struct value result)
+{
+	emit(call, "opensetting", value_ref(result));
+}
+
+static void tell_launch(struct api_call *call, bool ok, struct value result)
+{
+	emit(call, ok ? "launchapp" : "error", value_ref(result));
+}
+
+static void tell_contact(struct api_call *call, bool ok, struct value result)
+{
+	emit(call, "contact", value_ref(result));
+}
+
+static void tell_avatar(struct api_call *call, bool ok, struct value result)
+{
+	struct value detail = value_object_new(2), url = value_at(value_get_text(result, "tempFilePaths"), 0);
+	value_object_set_text(&detail, "errMsg", value_ref(value_get_text(result, "errMsg")));
+	if (ok) {
+		value_object_set_text(&detail, "avatarUrl", value_ref(url));
+	}
+	emit(call, "chooseavatar", detail);
+}
+
 static void show_open_data(struct api_call *call, bool ok, struct value result)
 {
 	struct page *page = page_of(call);
@@ -182,16 +244,32 @@ static void tell_nickname(struct api_call *call, bool ok, struct value result)
 
 void api_open_button(struct api_dispatcher *dispatcher, struct app *app, struct page *page, struct value data, slot_id node)
 {
+	const struct {
+		const char *open_type;
+		const struct api *row;
+		void (*ended)(struct api_call *call, bool ok, struct value result);
+	} types[] = {
+		{"getUserInfo", api_find(STR("getUserInfo")), tell_user},
+		{"getPhoneNumber", &phone_number_row, tell_phone},
+		{"getRealtimePhoneNumber", &realtime_number_row, tell_realtime_number},
+		{"openSetting", api_find(STR("openSetting")), tell_setting},
+		{"contact", &contact_row, tell_contact},
+		{"feedback", &feedback_row, NULL},
+		{"launchApp", &launch_app_row, tell_launch},
+		{"chooseAvatar", &avatar_row, tell_avatar},
+	};
 	struct str open_type = value_str(value_get_text(data, "openType"));
 	if (str_is(open_type, "share")) {
 		app_share(app, page, APP_SHARE_MESSAGE, node); // without a handler nothing happens (share.md 6)
-	} else if (str_is(open_type, "getUserInfo")) {
-		api_start(dispatcher, api_find(STR("getUserInfo")), data, page, node, tell_user);
-	} else if (str_is(open_type, "getPhoneNumber")) {
-		api_start(dispatcher, &phone_number_row, data, page, node, tell_phone);
-	} else {
-		app_log(app, APP_LOG_WARN, "button: open-type \"" STR_FMT "\" is not supported yet", STR_ARG(open_type));
+		return;
 	}
+	for (size_t i = 0; i < ARRAY_LEN(types); i++) {
+		if (str_is(open_type, types[i].open_type)) {
+			api_start(dispatcher, types[i].row, data, page, node, types[i].ended);
+			return;
+		}
+	}
+	app_log(app, APP_LOG_WARN, "button: open-type \"" STR_FMT "\" is not supported yet", STR_ARG(open_type));
 }
 
 void api_open_data(struct api_dispatcher *dispatcher, struct page *page, struct value data, slot_id node)

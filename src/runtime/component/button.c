@@ -10,8 +10,8 @@ static const struct schema attributes[] = {
 	{"loading", SCHEMA_BOOL, .fallback = "false", .doc = "a turning circle before the label"},
 	{"form-type", SCHEMA_STRING, .choices = "submit|reset", .doc = "what a tap does to the form around it"},
 	{"open-type", SCHEMA_STRING,
-		.choices = "contact|share|getPhoneNumber|getUserInfo|launchApp|openSetting|feedback|chooseAvatar",
-		.choices_since = "1.1.0|1.2.0|1.2.0|1.3.0|1.9.5|2.0.7|2.1.0|2.21.2",
+		.choices = "contact|share|getPhoneNumber|getUserInfo|launchApp|openSetting|feedback|chooseAvatar|getRealtimePhoneNumber",
+		.choices_since = "1.1.0|1.2.0|1.2.0|1.3.0|1.9.5|2.0.7|2.1.0|2.21.2|2.24.4",
 		.since = "1.1.0", .doc = "open capability"},
 	{"hover-class", SCHEMA_STRING, .fallback = "\"button-hover\"", .doc = "class while pressed; none: no effect"},
 	{"hover-stop-propagation", SCHEMA_BOOL, .fallback = "false", .since = "1.5.0"},
@@ -27,6 +27,23 @@ static const struct schema attributes[] = {
 	{0},
 };
 
+/* An open type with what the attributes say to it. */
+static void ask(struct component_host *host, struct node *node, struct str open_type)
+{
+	static const char *const told[][2] = {{"lang", "lang"}, {"sessionFrom", "session-from"}, {"messageTitle", "send-message-title"},
+		{"messagePath", "send-message-path"}, {"messageImg", "send-message-img"}, {"showMessageCard", "show-message-card"},
+		{"appParameter", "app-parameter"}};
+	struct value data = value_object_new(2);
+	value_object_set_text(&data, "openType", value_string(open_type));
+	for (size_t i = 0; i < ARRAY_LEN(told); i++) {
+		struct value given = node_attr_text(node, told[i][1]);
+		if (!value_is(given, VALUE_UNDEFINED)) {
+			value_object_set_text(&data, told[i][0], value_ref(given));
+		}
+	}
+	host->intent(host, node, "open", data);
+}
+
 /* A form around the button gets the tap's meaning; an open type goes to the host. */
 static void tapped(struct component_host *host, struct node *node, const struct component_tap *tap)
 {
@@ -35,10 +52,7 @@ static void tapped(struct component_host *host, struct node *node, const struct 
 	}
 	struct str open_type = component_text(node, "open-type");
 	if (open_type.len) {
-		struct value data = value_object_new(1);
-		value_object_set_text(&data, "openType", value_string(open_type));
-		value_object_set_text(&data, "lang", value_ref(node_attr_text(node, "lang")));
-		host->intent(host, node, "open", data);
+		ask(host, node, open_type);
 	}
 	struct value form_type = node_attr_text(node, "form-type");
 	if (!value_str(form_type).len) {
@@ -91,7 +105,7 @@ const struct component component_button = {
 	.tag = "button",
 	.doc = "A button (按钮), the only way to several open capabilities such as share (转发).",
 	.attributes = attributes,
-	.events = "getuserinfo|contact|getphonenumber|error|opensetting|launchapp",
+	.events = "getuserinfo|contact|getphonenumber|getrealtimephonenumber|error|opensetting|launchapp|chooseavatar",
 	.style = style,
 	.style_v2 = style_v2,
 	.flags = COMPONENT_HOVER | COMPONENT_CONTROL | COMPONENT_MUTE | COMPONENT_TAPS,
