@@ -1,11 +1,15 @@
 /* Tables (CSS 2.1 chapter 17, CSS Tables 3 for the widths): automatic and fixed column widths, row
- * heights, vertical alignment in cells. A cell is one column wide: WXML has no spans. Rows and groups
- * of rows are laid out by their table alone. */
+ * heights, vertical alignment in cells. How many columns and rows a cell spans is what its style's grid-column and
+ * grid-row say of spans: that is how rich-text's cells have it. Rows and groups of rows are laid out by their table alone. */
 #include "core/layout/layout.h"
+
+#define SPAN_MAX 1000
+#define COLUMNS_MAX 4000 // a cell further right spans one
 
 struct table_cell {
 	struct box *box;
 	size_t row, column;
+	size_t rows, columns; // that it spans
 	float natural; // height of its content, border box
 	float baseline; // of that content; NAN: aligned otherwise
 };
@@ -23,6 +27,8 @@ struct table_column {
 	float percent;   // 0: none
 	bool fixed;      // a width in px
 	float width;
+	float x;         // from the row's left edge
+	size_t taken;    // the first row that no cell from above reaches into
 };
 
 struct table {
@@ -42,21 +48,52 @@ static bool is_group(const struct box *box)
 	return box->kind == BOX_BLOCK && !box->out_of_flow && box->style->display == DISPLAY_TABLE_ROW_GROUP;
 }
 
+static size_t span_of(const struct box *box, bool columns)
+{
+	int span = box_is_plain(box) ? 1 : columns ? box->style->grid_column_span : box->style->grid_row_span;
+	return (size_t)int_max(1, span < SPAN_MAX ? span : SPAN_MAX);
+}
+
 static void add_row(struct table *t, struct box *row, struct box *group)
 {
-	size_t column = 0;
+	size_t at = t->rows.len, column = 0;
 	for (struct box *child = row->first; child; child = child->next) {
 		if (child->out_of_flow) {
 			continue;
 		}
-		struct table_cell cell = {child, t->rows.len, column++, 0, NAN};
-		vec_push(&t->cells, cell);
-		if (t->columns.len < column) {
-			vec_push(&t->columns, ((struct table_column){0}));
+		while (column < t->columns.len && t->columns.at[column].taken > at) {
+			column++;
 		}
+		struct table_cell cell = {child, at, column, span_of(child, false), span_of(child, true), 0, NAN};
+		cell.columns = column + cell.columns > COLUMNS_MAX ? 1 : cell.columns;
+		for (size_t end = column + cell.columns; column < end; column++) {
+			if (t->columns.len == column) {
+				vec_push(&t->columns, ((struct table_column){0}));
+			}
+			t->columns.at[column].taken = size_max(t->columns.at[column].taken, at + cell.rows);
+		}
+		vec_push(&t->cells, cell);
 	}
 	struct table_row record = {.box = row, .group = group};
 	vec_push(&t->rows, record);
+}
+
+/* Spans end with their group of rows, and with the last column that a cell begins in. */
+static void clamp_spans(struct table *t)
+{
+	size_t columns = 0;
+	for (size_t i = 0; i < t->cells.len; i++) {
+		struct table_cell *cell = &t->cells.at[i];
+		columns = size_max(columns, cell->column + 1);
+		cell->rows = size_min(cell->rows, t->rows.len - cell->row);
+		while (t->rows.at[cell->row + cell->rows - 1].group != t->rows.at[cell->row].group) {
+			cell->rows--;
+		}
+	}
+	t->columns.len = columns;
+	for (size_t i = 0; i < t->cells.len; i++) {
+		t->cells.at[i].columns = size_min(t->cells.at[i].columns, columns - t->cells.at[i].column);
+	}
 }
 
 static void collect(struct table *t, struct layout *layout, struct box *box)
@@ -78,6 +115,7 @@ static void collect(struct table *t, struct layout *layout, struct box *box)
 			}
 		}
 	}
+	clamp_spans(t);
 }
 
 static void drop(struct table *t)
@@ -95,24 +133,21 @@ static bool is_fixed_layout(const struct table *t)
 	return !box_is_plain(t->box) && s->table_fixed && !length_is_auto(s->width);
 }
 
-/* Only the first row speaks, and only by widths, under table-layout: fixed. */
-static void measure_column(struct table *t, const struct table_cell *cell)
+/* What a cell asks of its columns: its extent, as `fixed` when its width is in px; or a share of the table. Only widths speak
+ * under table-layout: fixed. */
+static struct extent cell_extent(struct table *t, const struct table_cell *cell, bool *ret_fixed, float *ret_percent)
 {
-	struct table_column *column = &t->columns.at[cell->column];
 	struct box *box = cell->box;
 	const struct length *width = box_is_plain(box) ? NULL : &box->style->width;
 	bool has = width && width->kind == LENGTH_FIXED, fixed_layout = is_fixed_layout(t);
-	if (fixed_layout && cell->row > 0) {
-		return;
-	}
 	struct extent own = fixed_layout ? (struct extent){0} : size_extent(t->layout, box);
 	size_edges(box, 0);
-	if (has && width->percent > 0) {
-		column->percent = float_max(column->percent, float_min(width->percent, 1));
-	} else if (has) {
+	*ret_fixed = false;
+	*ret_percent = has && width->percent > 0 ? float_min(width->percent, 1) : 0;
+	if (has && *ret_percent == 0) {
 		float size = size_resolve(box, *width, NAN, false);
 		if (size == size && (size > edges_x(box) || fixed_layout)) {
-			column->fixed = true;
+			*ret_fixed = true;
 			own.max = float_max(size, own.min);
 			own.min = fixed_layout ? size : own.min;
 		}
@@ -121,14 +156,57 @@ static void measure_column(struct table *t, const struct table_cell *cell)
 		float min = size_resolve(box, box->style->min_width, NAN, false);
 		own.min = min == min ? float_max(own.min, min) : own.min;
 	}
+	return own;
+}
+
+static void measure_column(struct table *t, const struct table_cell *cell)
+{
+	struct table_column *column = &t->columns.at[cell->column];
+	bool fixed;
+	float percent;
+	struct extent own = cell_extent(t, cell, &fixed, &percent);
+	column->percent = float_max(column->percent, percent);
+	column->fixed |= fixed;
 	column->min = float_max(column->min, own.min);
 	column->max = float_max(float_max(column->max, own.max), column->min);
 }
 
+/* What the cell needs beyond its columns goes to them in proportion to their widest content. */
+static void measure_span(struct table *t, const struct table_cell *cell)
+{
+	bool fixed;
+	float percent, min = t->spacing_x * (float)(cell->columns - 1), max = min, weight = 0, shared = 0;
+	struct extent own = cell_extent(t, cell, &fixed, &percent);
+	struct table_column *columns = &t->columns.at[cell->column];
+	size_t open = 0;
+	for (size_t i = 0; i < cell->columns; i++) {
+		min += columns[i].min;
+		max += columns[i].max;
+		weight += columns[i].max;
+		shared += columns[i].percent;
+		open += columns[i].percent == 0;
+	}
+	for (size_t i = 0; i < cell->columns; i++) {
+		float part = weight > 0 ? columns[i].max / weight : 1 / (float)cell->columns;
+		columns[i].fixed |= fixed;
+		columns[i].min += float_max(0, own.min - min) * part;
+		columns[i].max = float_max(columns[i].max + float_max(0, own.max - max) * part, columns[i].min);
+		if (columns[i].percent == 0 && percent > shared) {
+			columns[i].percent = (percent - shared) / (float)open;
+		}
+	}
+}
+
 static void measure_columns(struct table *t)
 {
-	for (size_t i = 0; i < t->cells.len; i++) {
-		measure_column(t, &t->cells.at[i]);
+	bool first_only = is_fixed_layout(t);
+	for (int spans = 0; spans < 2; spans++) {
+		for (size_t i = 0; i < t->cells.len; i++) {
+			const struct table_cell *cell = &t->cells.at[i];
+			if ((cell->columns > 1) == spans && !(first_only && cell->row > 0)) {
+				(spans ? measure_span : measure_column)(t, cell);
+			}
+		}
 	}
 	float left = 1;
 	for (size_t i = 0; i < t->columns.len; i++) { // together they are at most all
@@ -241,6 +319,7 @@ static void size_columns(struct table *t)
 		struct table_column *column = &t->columns.at[i];
 		exact += column->width;
 		column->width = snap_near(exact - given);
+		column->x = given + t->spacing_x * (float)i;
 		given += column->width;
 	}
 }
@@ -258,11 +337,6 @@ static bool is_baseline(const struct table_cell *cell)
 	return align != VERTICAL_ALIGN_TOP && align != VERTICAL_ALIGN_MIDDLE && align != VERTICAL_ALIGN_BOTTOM;
 }
 
-static struct space cell_space(const struct table *t, const struct table_cell *cell)
-{
-	return (struct space){t->width, NAN, t->columns.at[cell->column].width, NAN, false, false, 0};
-}
-
 static float own_height(const struct box *box)
 {
 	if (box_is_plain(box)) {
@@ -270,6 +344,33 @@ static float own_height(const struct box *box)
 	}
 	float height = size_resolve(box, box->style->height, NAN, true), min = size_resolve(box, box->style->min_height, NAN, true);
 	return float_max(height == height ? height : 0, min == min ? min : 0);
+}
+
+static struct space cell_space(const struct table *t, const struct table_cell *cell)
+{
+	const struct table_column *last = &t->columns.at[cell->column + cell->columns - 1];
+	return (struct space){t->width, NAN, last->x + last->width - t->columns.at[cell->column].x, NAN, false, false, 0};
+}
+
+static float spanned_height(const struct table *t, const struct table_cell *cell)
+{
+	float height = t->spacing_y * (float)(cell->rows - 1);
+	for (size_t i = 0; i < cell->rows; i++) {
+		height += t->rows.at[cell->row + i].height;
+	}
+	return height;
+}
+
+/* What the cell needs beyond its rows goes to them in proportion; to the last one when all are empty. */
+static void stretch_rows(struct table *t, const struct table_cell *cell)
+{
+	float height = spanned_height(t, cell), of = height - t->spacing_y * (float)(cell->rows - 1);
+	float more = float_max(cell->natural, own_height(cell->box)) - height;
+	for (size_t i = 0; i < cell->rows && more > 0; i++) {
+		struct table_row *row = &t->rows.at[cell->row + i];
+		float part = of > 0 ? row->height / of : i + 1 == cell->rows;
+		row->height = snap(row->height + more * part);
+	}
 }
 
 static void size_rows(struct table *t)
@@ -281,8 +382,10 @@ static void size_rows(struct table *t)
 		struct outcome outcome = place_measure(t->layout, cell->box, &space);
 		size_edges(cell->box, t->width);
 		cell->natural = outcome.size.height;
-		row->has_height = row->has_height || own_height(cell->box) > 0;
-		row->height = float_max(row->height, float_max(cell->natural, own_height(cell->box)));
+		if (cell->rows == 1) {
+			row->has_height = row->has_height || own_height(cell->box) > 0;
+			row->height = float_max(row->height, float_max(cell->natural, own_height(cell->box)));
+		}
 		if (is_baseline(cell)) {
 			bool has = outcome.first_baseline == outcome.first_baseline;
 			cell->baseline = has ? outcome.first_baseline : cell->natural - cell->box->border.bottom - cell->box->padding.bottom;
@@ -292,7 +395,7 @@ static void size_rows(struct table *t)
 	for (size_t i = 0; i < t->cells.len; i++) {
 		const struct table_cell *cell = &t->cells.at[i];
 		struct table_row *row = &t->rows.at[cell->row];
-		if (cell->baseline == cell->baseline) {
+		if (cell->baseline == cell->baseline && cell->rows == 1) {
 			row->height = float_max(row->height, row->above - cell->baseline + cell->natural);
 		}
 	}
@@ -302,6 +405,11 @@ static void size_rows(struct table *t)
 		float height = own_height(row->box);
 		row->has_height = row->has_height || height > 0;
 		row->height = float_max(row->height, height);
+	}
+	for (size_t i = 0; i < t->cells.len; i++) {
+		if (t->cells.at[i].rows > 1) {
+			stretch_rows(t, &t->cells.at[i]);
+		}
 	}
 }
 
@@ -333,9 +441,9 @@ static void grow_rows(struct table *t)
 
 /* --- places --- */
 
-static float cell_drop(const struct table_cell *cell, const struct table_row *row)
+static float cell_drop(const struct table_cell *cell, const struct table_row *row, float height)
 {
-	float spare = row->height - cell->natural;
+	float spare = height - cell->natural;
 	switch (cell_align(cell)) {
 	case VERTICAL_ALIGN_TOP: return 0;
 	case VERTICAL_ALIGN_MIDDLE: return float_max(0, snap(spare / 2));
@@ -346,20 +454,17 @@ static float cell_drop(const struct table_cell *cell, const struct table_row *ro
 
 static void place_cells(struct table *t)
 {
-	float x = t->spacing_x;
 	for (size_t i = 0; i < t->cells.len; i++) {
 		struct table_cell *cell = &t->cells.at[i];
 		const struct table_row *row = &t->rows.at[cell->row];
-		x = cell->column == 0 ? 0 : x;
 		struct space space = cell_space(t, cell);
-		space.set_height = row->height;
+		space.set_height = spanned_height(t, cell);
 		space.definite = row->has_height || !length_is_auto(t->box->style->height);
-		space.drop = cell_drop(cell, row);
+		space.drop = cell_drop(cell, row, space.set_height);
 		place_box(t->layout, cell->box, &space, NULL);
-		cell->box->rect.x = x;
+		cell->box->rect.x = t->columns.at[cell->column].x;
 		cell->box->rect.y = 0;
 		block_shift_relative(cell->box, t->width, NAN);
-		x += t->columns.at[cell->column].width + t->spacing_x;
 	}
 }
 

@@ -153,18 +153,39 @@ static void give_widths(struct node *columns, struct node **cell)
 			give_widths(column->first, cell);
 		} else if (str_is(atom_str(column->tag), "mina-html-col") || str_is(atom_str(column->tag), "mina-html-colgroup")) {
 			int span = (int)fmax(1, fmin(component_number(column, "span", 1), 1000));
+			struct strbuf hint = {0};
+			strbuf_add(&hint, value_str(column->hint_style));
+			strbuf_add_text(&hint, hint.len ? "box-sizing:border-box" : "");
+			struct value width = value_take(&hint);
 			for (; span > 0 && *cell; span--) {
 				if (!value_str((*cell)->hint_style).len) {
-					node_set_hint_style(*cell, column->hint_style);
+					node_set_hint_style(*cell, width);
 				}
 				*cell = node_sibling_after(*cell);
 			}
+			value_unref(width);
+		}
+	}
+}
+
+/* The feet stand behind all rows; captions before the table, as block level text. */
+static void order_table(struct node *table)
+{
+	struct node *last = table->last;
+	for (struct node *child = table->first, *next; child; child = next) {
+		struct str tag = atom_str(child->tag);
+		next = child == last ? NULL : child->next;
+		if (str_is(tag, "mina-html-tfoot")) {
+			node_insert(table, child, NULL);
+		} else if (str_is(tag, "mina-html-caption")) {
+			node_insert(table->parent, child, table);
 		}
 	}
 }
 
 static void finish_table(struct node *table)
 {
+	order_table(table);
 	struct node *row = first_row(table), *cell = row ? row->first : NULL;
 	while (cell && cell->kind != NODE_ELEMENT) {
 		cell = cell->next;
