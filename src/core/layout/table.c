@@ -34,7 +34,8 @@ struct table_column {
 struct table {
 	struct layout *layout;
 	struct box *box;
-	float spacing_x, spacing_y;
+	float gap_x, gap_y;   // between cells; borders that collapse lie on each other: less than 0
+	float edge_x, edge_y; // before the first and behind the last
 	float width, height; // content box; height NAN: of the rows
 	VEC(struct table_row) rows;
 	VEC(struct table_cell) cells;
@@ -96,14 +97,29 @@ static void clamp_spans(struct table *t)
 	}
 }
 
+/* Borders of neighbours are one when both have one: the cells lie on each other by that much, and on the table's. Which one
+ * of two different ones is seen is not decided as CSS does. */
+static void collapse_borders(struct table *t)
+{
+	float widest[4] = {0};
+	for (size_t i = 0; i < t->cells.len; i++) {
+		const struct box *box = t->cells.at[i].box;
+		for (int side = 0; side < 4 && !box_is_plain(box); side++) {
+			widest[side] = float_max(widest[side], box->style->border[side].width);
+		}
+	}
+	const struct border_side *outer = t->box->style->border;
+	bool plain = box_is_plain(t->box);
+	t->gap_x = -float_min(widest[SIDE_LEFT], widest[SIDE_RIGHT]);
+	t->gap_y = -float_min(widest[SIDE_TOP], widest[SIDE_BOTTOM]);
+	t->edge_x = plain ? 0 : -float_min(outer[SIDE_LEFT].width, widest[SIDE_LEFT]);
+	t->edge_y = plain ? 0 : -float_min(outer[SIDE_TOP].width, widest[SIDE_TOP]);
+}
+
 static void collect(struct table *t, struct layout *layout, struct box *box)
 {
 	t->layout = layout;
 	t->box = box;
-	if (!box->style->border_collapse) {
-		t->spacing_x = float_clamp(box->style->border_spacing_x, 0, LAYOUT_LIMIT);
-		t->spacing_y = float_clamp(box->style->border_spacing_y, 0, LAYOUT_LIMIT);
-	}
 	for (struct box *child = box->first; child; child = child->next) {
 		if (child->kind == BOX_TABLE_ROW && !child->out_of_flow) {
 			add_row(t, child, NULL);
@@ -116,6 +132,12 @@ static void collect(struct table *t, struct layout *layout, struct box *box)
 		}
 	}
 	clamp_spans(t);
+	if (box->style->border_collapse) {
+		collapse_borders(t);
+	} else {
+		t->gap_x = t->edge_x = float_clamp(box->style->border_spacing_x, 0, LAYOUT_LIMIT);
+		t->gap_y = t->edge_y = float_clamp(box->style->border_spacing_y, 0, LAYOUT_LIMIT);
+	}
 }
 
 static void drop(struct table *t)
@@ -175,7 +197,7 @@ static void measure_column(struct table *t, const struct table_cell *cell)
 static void measure_span(struct table *t, const struct table_cell *cell)
 {
 	bool fixed;
-	float percent, min = t->spacing_x * (float)(cell->columns - 1), max = min, weight = 0, shared = 0;
+	float percent, min = t->gap_x * (float)(cell->columns - 1), max = min, weight = 0, shared = 0;
 	struct extent own = cell_extent(t, cell, &fixed, &percent);
 	struct table_column *columns = &t->columns.at[cell->column];
 	size_t open = 0;
@@ -218,7 +240,7 @@ static void measure_columns(struct table *t)
 
 static float all_spacing_x(const struct table *t)
 {
-	return t->columns.len ? t->spacing_x * (float)(t->columns.len + 1) : 0;
+	return t->columns.len ? t->gap_x * (float)(t->columns.len - 1) + 2 * t->edge_x : 0;
 }
 
 /* CSS Tables 3, 3.9.3.2: the four guesses, each at least as wide as the one before. */
@@ -319,7 +341,7 @@ static void size_columns(struct table *t)
 		struct table_column *column = &t->columns.at[i];
 		exact += column->width;
 		column->width = snap_near(exact - given);
-		column->x = given + t->spacing_x * (float)i;
+		column->x = given + t->gap_x * (float)i;
 		given += column->width;
 	}
 }
@@ -354,7 +376,7 @@ static struct space cell_space(const struct table *t, const struct table_cell *c
 
 static float spanned_height(const struct table *t, const struct table_cell *cell)
 {
-	float height = t->spacing_y * (float)(cell->rows - 1);
+	float height = t->gap_y * (float)(cell->rows - 1);
 	for (size_t i = 0; i < cell->rows; i++) {
 		height += t->rows.at[cell->row + i].height;
 	}
@@ -364,7 +386,7 @@ static float spanned_height(const struct table *t, const struct table_cell *cell
 /* What the cell needs beyond its rows goes to them in proportion; to the last one when all are empty. */
 static void stretch_rows(struct table *t, const struct table_cell *cell)
 {
-	float height = spanned_height(t, cell), of = height - t->spacing_y * (float)(cell->rows - 1);
+	float height = spanned_height(t, cell), of = height - t->gap_y * (float)(cell->rows - 1);
 	float more = float_max(cell->natural, own_height(cell->box)) - height;
 	for (size_t i = 0; i < cell->rows && more > 0; i++) {
 		struct table_row *row = &t->rows.at[cell->row + i];
@@ -416,7 +438,7 @@ static void size_rows(struct table *t)
 /* A table higher than its rows: those without a height of their own grow, in proportion. */
 static void grow_rows(struct table *t)
 {
-	float sum = t->rows.len ? t->spacing_y * (float)(t->rows.len + 1) : 0, open = 0;
+	float sum = t->rows.len ? t->gap_y * (float)(t->rows.len - 1) + 2 * t->edge_y : 0, open = 0;
 	size_t open_count = 0;
 	for (size_t i = 0; i < t->rows.len; i++) {
 		sum += t->rows.at[i].height;
@@ -431,10 +453,10 @@ static void grow_rows(struct table *t)
 			row->height = snap(row->height + more * part);
 		}
 	}
-	float y = t->spacing_y;
+	float y = t->edge_y;
 	for (size_t i = 0; i < t->rows.len; i++) {
 		t->rows.at[i].y = y;
-		y += t->rows.at[i].height + t->spacing_y;
+		y += t->rows.at[i].height + (i + 1 < t->rows.len ? t->gap_y : t->edge_y);
 	}
 	t->height = float_max(t->height == t->height ? t->height : 0, t->rows.len ? y : 0);
 }
@@ -496,8 +518,8 @@ static void finish_part(struct table *t, struct box *part)
 static void place_rows(struct table *t)
 {
 	struct box *box = t->box;
-	float left = box->border.left + box->padding.left + t->spacing_x, top = box->border.top + box->padding.top;
-	float width = float_max(0, t->width - 2 * t->spacing_x);
+	float left = box->border.left + box->padding.left + t->edge_x, top = box->border.top + box->padding.top;
+	float width = float_max(0, t->width - 2 * t->edge_x);
 	for (size_t i = 0; i < t->rows.len; i++) {
 		struct table_row *row = &t->rows.at[i];
 		struct box *group = row->group;
