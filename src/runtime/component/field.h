@@ -25,7 +25,6 @@ struct field {
 	{"auto-focus", SCHEMA_BOOL, .fallback = "false", .doc = "focus at the beginning; focus is preferred"}, \
 	{"focus", SCHEMA_BOOL, .fallback = "false"}, \
 	{"cursor-spacing", SCHEMA_NUMBER, .fallback = "0", .doc = "CSS px between it and the keyboard"}, \
-	{"confirm-hold", SCHEMA_BOOL, .fallback = "false", .since = "1.1.0", .doc = "the confirm key leaves the keyboard"}, \
 	{"cursor", SCHEMA_NUMBER, .since = "1.5.0", .doc = "where it stands when focused, UTF-16 units"}, \
 	{"cursor-color", SCHEMA_STRING, .since = "3.1.0"}, \
 	{"selection-start", SCHEMA_NUMBER, .fallback = "-1", .since = "1.9.0", .doc = "with selection-end"}, \

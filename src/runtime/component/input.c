@@ -9,6 +9,7 @@ static const struct schema attributes[] = {
 	{"password", SCHEMA_BOOL, .fallback = "false"},
 	{"confirm-type", SCHEMA_STRING, .fallback = "\"done\"", .choices = "send|search|next|go|done", .since = "1.1.0",
 		.doc = "what the keyboard's key at the lower right says, for type text"},
+	{"confirm-hold", SCHEMA_BOOL, .fallback = "false", .since = "1.1.0", .doc = "the confirm key leaves the keyboard"},
 	{"always-embed", SCHEMA_BOOL, .fallback = "false", .since = "2.10.4", .doc = "it always is in the page here"},
 	{"safe-password-cert-path", SCHEMA_STRING, .since = "2.18.0"},
 	{"safe-password-length", SCHEMA_NUMBER, .since = "2.18.0"},

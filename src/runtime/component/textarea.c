@@ -9,6 +9,7 @@ static const struct schema attributes[] = {
 	{"show-confirm-bar", SCHEMA_BOOL, .fallback = "true", .since = "1.6.0", .doc = "a bar with 完成 on the keyboard"},
 	{"disable-default-padding", SCHEMA_BOOL, .fallback = "false", .since = "2.10.0", .doc = "of iOS; there is none here"},
 	{"confirm-type", SCHEMA_STRING, .fallback = "\"return\"", .choices = "send|search|next|go|done|return", .since = "2.13.0"},
+	{"confirm-hold", SCHEMA_BOOL, .fallback = "false", .since = "2.16.0", .doc = "the confirm key leaves the keyboard"},
 	{"adjust-keyboard-to", SCHEMA_STRING, .fallback = "\"cursor\"", .choices = "cursor|bottom", .since = "2.16.1",
 		.doc = "what the keyboard leaves to be seen"},
 	{0},
