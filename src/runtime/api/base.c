@@ -70,6 +70,12 @@ static struct value ext_config(struct app *app)
 	return value_is(ext, VALUE_OBJECT) ? value_ref(ext) : value_object_new(0);
 }
 
+/* No experiment runs here: none of the keys has a value. */
+static void experiments(struct api_call *call)
+{
+	api_call_succeed(call, value_object_new(0));
+}
+
 static void get_ext_config(struct api_call *call)
 {
 	struct value result = value_object_new(1);
@@ -103,6 +109,7 @@ const struct api api_base_rows[] = {
 	{"getEnterOptionsSync", API_SYNC, "2.9.4", .doc = "What the program was entered with.", .call = enter_options},
 	{"getAccountInfoSync", API_SYNC, "2.2.2", .doc = "The program's appId and version.", .call = account_info},
 	{"getExtConfig", API_ASYNC, "1.1.0", .doc = "ext.json's \"ext\".", .result = ext_result, .call = get_ext_config},
+	{"getExptInfoSync", API_SYNC, "2.17.0", .doc = "Values of the experiments (实验) that the person takes part in.", .call = experiments},
 	{"getExtConfigSync", API_SYNC, "1.1.0", .doc = "getExtConfig().", .call = get_ext_config_sync},
 	{"arrayBufferToBase64", API_SYNC, "1.1.0", .doc = "Bytes as base64 text.", .call = to_base64},
 	{"base64ToArrayBuffer", API_SYNC, "1.1.0", .doc = "The bytes of base64 text.", .call = from_base64},
