@@ -96,6 +96,25 @@ static void fill_shield(struct gfx_canvas *canvas)
 	gfx_canvas_fill(canvas, false);
 }
 
+/* The picture's box is as wide as the icon, so that its baseline is the box's; in it the picture stands as text would. */
+static float share_before(const struct style *style)
+{
+	switch (style->text_align) {
+	case TEXT_ALIGN_CENTER:
+		return .5f;
+	case TEXT_ALIGN_RIGHT:
+		return 1;
+	case TEXT_ALIGN_END:
+		return style->rtl ? 0 : 1;
+	case TEXT_ALIGN_START:
+	case TEXT_ALIGN_JUSTIFY:
+		return style->rtl ? 1 : 0;
+	case TEXT_ALIGN_LEFT:
+		return 0;
+	}
+	return 0;
+}
+
 static void paint(struct component_host *host, const struct node *node, const struct style *style,
 	struct gfx_canvas *canvas, struct rect content)
 {
@@ -104,9 +123,10 @@ static void paint(struct component_host *host, const struct node *node, const st
 		return;
 	}
 	color_t color = shape_color(host_of(node), shape);
+	float free = (content.width - content.height) * share_before(style);
 	gfx_canvas_save(canvas);
-	gfx_canvas_transform(canvas, matrix_translate(content.x, content.y));
-	gfx_canvas_transform(canvas, matrix_scale(content.width / 24, content.height / 24));
+	gfx_canvas_transform(canvas, matrix_translate(content.x + free, content.y));
+	gfx_canvas_transform(canvas, matrix_scale(content.height / 24, content.height / 24));
 	gfx_canvas_set_color(canvas, color);
 	if (shape->ground == SHAPE_SHIELD) {
 		fill_shield(canvas);
@@ -131,7 +151,8 @@ static void paint(struct component_host *host, const struct node *node, const st
 static uint32_t looks(struct component_host *host, const struct node *node)
 {
 	const struct shape *shape = find_shape(host_of(node));
-	return shape ? (uint32_t)(shape - shapes + 1) * 2654435761u ^ shape_color(host_of(node), shape) : 0;
+	uint32_t place = node->style ? (uint32_t)(share_before(node->style) * 2) : 0;
+	return shape ? ((uint32_t)(shape - shapes + 1) * 4 + place) * 2654435761u ^ shape_color(host_of(node), shape) : 0;
 }
 
 /* An inner component: no template can name it. */
@@ -152,6 +173,11 @@ static void created(struct component_host *host, struct node *node)
 
 static void changed(struct component_host *host, struct node *node, atom_t name)
 {
+	struct strbuf style = {0};
+	strbuf_printf(&style, "min-width:%gpx", component_length(host, node, "size", 23));
+	struct value text = value_take(&style);
+	node_set_style(node->shadow->first, text);
+	value_unref(text);
 	node_mark(node->shadow->first, NODE_DIRTY_LAYOUT | NODE_DIRTY_PAINT);
 }
 
@@ -180,7 +206,7 @@ const struct component component_icon = {
 	.doc = "A picture out of the framework's own set (图标).",
 	.attributes = attributes,
 	.style = "icon { display: inline-block; font-size: 0; line-height: 0; text-indent: 0; box-sizing: border-box }\n"
-		"mina-icon-picture { display: block }\n",
+		"mina-icon-picture { display: block; width: 100% }\n",
 	.created = created,
 	.changed = changed,
 };
