@@ -25,7 +25,7 @@ struct execution {
 	slot_id page; // of those that name none
 	uint32_t pin; // exec's callback, 0: none
 	struct value results, all; // for the requests' callbacks, and for exec's
-	bool known;
+	bool known, looked;
 };
 
 static struct value key_value(const char *key, struct value item)
@@ -147,6 +147,13 @@ static struct value ask(struct query *query, struct page *page, struct value req
 	return result;
 }
 
+static struct page *page_asked(const struct execution *execution, struct value request)
+{
+	slot_id id = id_of(value_get_text(request, "page"));
+	id = id ? id : execution->page;
+	return id ? app_page_by_id(execution->query->app, id) : app_top(execution->query->app);
+}
+
 /* For the requests' own callbacks, or for that of exec(): an object is made for each that gets it, for each lets go of it
  * alone. A page that has gone tells nothing. */
 static bool look_up(const struct execution *execution, bool own, struct value *results)
@@ -154,9 +161,7 @@ static bool look_up(const struct execution *execution, bool own, struct value *r
 	struct query *query = execution->query;
 	for (size_t i = 0; i < execution->count; i++) {
 		struct value request = value_at(query->requests, i);
-		slot_id id = id_of(value_get_text(request, "page"));
-		id = id ? id : execution->page;
-		struct page *page = id ? app_page_by_id(query->app, id) : app_top(query->app);
+		struct page *page = page_asked(execution, request);
 		if (!page) {
 			return false;
 		}
@@ -177,6 +182,10 @@ static bool wants_objects(const struct query *query)
 static void look(void *user)
 {
 	struct execution *execution = user;
+	if (execution->looked) {
+		return;
+	}
+	execution->looked = true;
 	execution->results = value_array_new(execution->count);
 	execution->known = look_up(execution, true, &execution->results);
 	if (execution->known && execution->pin && wants_objects(execution->query)) {
@@ -193,6 +202,9 @@ static void run(void *user, bool alive)
 	struct query *query = execution->query;
 	bool known = alive && execution->known;
 	for (size_t i = 0; known && i < execution->count; i++) {
+		known = page_asked(execution, value_at(query->requests, i)) != NULL; // it may have gone since
+	}
+	for (size_t i = 0; known && i < execution->count; i++) {
 		call_back(query->app, id_of(value_at(query->callbacks, i)), true, value_at(execution->results, i));
 	}
 	if (known) {
@@ -206,6 +218,18 @@ static void run(void *user, bool alive)
 	mem_free(execution);
 }
 
+/* What is asked is what is to be seen now: a setData that comes later in the same turn does not count, as in WeChat, whose messages to the
+ * view layer keep their order. When something waits for the frame already, that frame is looked at. */
+static bool is_settled(const struct execution *execution)
+{
+	bool settled = true;
+	for (size_t i = 0; settled && i < execution->count; i++) {
+		const struct page *page = page_asked(execution, value_at(execution->query->requests, i));
+		settled = page && page_is_settled(page);
+	}
+	return settled;
+}
+
 static void execute(struct api_object *object, struct value callback)
 {
 	struct query *query = object->state;
@@ -215,6 +239,9 @@ static void execute(struct api_object *object, struct value callback)
 		.pin = pin_of(callback)};
 	query->refs++;
 	api_after_frame(object->dispatcher, look, run, execution);
+	if (is_settled(execution)) {
+		look(execution);
+	}
 }
 
 static struct value query_method(struct api_object *object, struct str method, struct value args)

@@ -169,6 +169,7 @@ struct page *app_page_by_id(const struct app *app, slot_id id);
 struct value app_property(const struct app *app, slot_id instance, struct str name);
 slot_id page_id(const struct page *page);
 struct str page_path(const struct page *page);
+bool page_is_settled(const struct page *page); // nothing waits for the next frame
 struct value page_query(const struct page *page); // lent
 struct view *page_view(struct page *page);
 struct value page_data(const struct page *page);  // lent: what the template sees

@@ -12,6 +12,11 @@ struct str page_path(const struct page *page)
 	return strbuf_str(&page->path);
 }
 
+bool page_is_settled(const struct page *page)
+{
+	return page->view && view_is_settled(page->view) && !page->dirty.len && !page->calm.len;
+}
+
 struct value page_query(const struct page *page)
 {
 	return page->query;

@@ -237,6 +237,11 @@ bool view_frame(struct view *view, double now)
 	return true;
 }
 
+bool view_is_settled(const struct view *view)
+{
+	return view->first_frame_done && !view->tree.root->dirty;
+}
+
 double view_next_due(const struct view *view)
 {
 	double due = fmin(view_touch_due(view), view_component_due(view));

@@ -93,6 +93,7 @@ void view_dispatch(struct view *view, struct node *target, const struct view_eve
 /* Styles, boxes, and what hangs on them, for the time `now` (ms, monotonic). True: something that
  * can be seen changed. Nothing to do costs nothing. */
 bool view_frame(struct view *view, double now);
+bool view_is_settled(const struct view *view); // a frame would find everything in its place already
 /* When view_frame() or view_tick() should be called again although nothing marks the tree: running
  * animations, long presses, hover delays. INFINITY: never. */
 double view_next_due(const struct view *view);
