@@ -43,6 +43,7 @@ test: $(CHECKED)/build.ninja build $(NPM_STAMP)
 bench: build
 	@python3 bench/run.py
 	@python3 bench/component.py
+	@python3 bench/automation.py
 
 # The reference of components and wx calls, from their rows: build/docs/reference.
 docs: build
