@@ -687,6 +687,98 @@ static void test_real_clock(void)
 	world_finish(&world);
 }
 
+/* --- the loopback server's limits --- */
+
+struct flood {
+	struct server_socket *socket;
+	int opened, closed, sent;
+	bool refused; // a message was not taken
+};
+
+static void flood_socket(void *user, struct server_socket *socket, struct str path, struct str query)
+{
+	struct flood *flood = user;
+	UNUSED(path);
+	UNUSED(query);
+	flood->opened++;
+	flood->socket = socket;
+}
+
+static void flood_close(void *user, struct server_socket *socket)
+{
+	struct flood *flood = user;
+	flood->closed++;
+	flood->socket = flood->socket == socket ? NULL : flood->socket;
+}
+
+static void flood_call(void *user, struct server_call *call, const struct server_request *request)
+{
+	UNUSED(user);
+	UNUSED(request);
+	server_reply(call, 404, "text/plain", STR("no"), value_undefined());
+}
+
+/* A client that has asked for a WebSocket, and does nothing else. */
+static int silent_client(uint16_t port)
+{
+	struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons(port)};
+	struct strbuf text = {0};
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), small = 4096;
+	setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof(small));
+	CHECK_NUM(connect(fd, (struct sockaddr *)&address, sizeof(address)), 0);
+	strbuf_printf(&text, "GET / HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+		"Sec-WebSocket-Key: MTIzNDU2Nzg5MDEyMzQ1Ng==\r\nSec-WebSocket-Version: 13\r\n\r\n", port);
+	CHECK_NUM(write(fd, text.at, text.len), text.len);
+	strbuf_finish(&text);
+	return fd;
+}
+
+static void turn_until(struct linux_host *host, const int *count, int wanted)
+{
+	for (int i = 0; i < WAIT && *count < wanted; i++) {
+		host_run(&host->host, 1);
+	}
+}
+
+static void test_server_limits(void)
+{
+	struct world world;
+	world_init(&world);
+	struct flood flood = {0};
+	struct server_config config = {.user = &flood, .on_call = flood_call, .on_socket = flood_socket, .on_socket_close = flood_close,
+		.queue_max = 1 << 20, .sockets_max = 1};
+	char *error = NULL;
+	struct server *server = server_create(&config, &error);
+	int slow = silent_client(server_port(server));
+	turn_until(world.linux_host, &flood.opened, 1);
+	int second = silent_client(server_port(server));
+	char answer[512] = {0};
+	for (int i = 0; i < 100; i++) {
+		host_run(&world.linux_host->host, 1);
+	}
+	CHECK(read(second, answer, sizeof(answer) - 1) > 0);
+	CHECK_NUM(flood.opened, 1); // the other one was told to try later
+	char *piece = mem_alloc(1 << 16);
+	memset(piece, 'x', 1 << 16);
+	for (; flood.sent < 1000 && flood.socket && !flood.refused; flood.sent++) {
+		flood.refused = !server_socket_send(flood.socket, true, (struct str){piece, 1 << 16});
+		host_run(&world.linux_host->host, 0);
+	}
+	CHECK(flood.refused && flood.sent < 200); // what the system takes for it, and 1 MiB
+	turn_until(world.linux_host, &flood.closed, 1);
+	CHECK_NUM(flood.closed, 1);
+	close(second);
+	close(slow);
+	slow = silent_client(server_port(server)); // there is room again
+	turn_until(world.linux_host, &flood.opened, 2);
+	CHECK_NUM(flood.opened, 2);
+	CHECK(flood.socket && server_socket_idle(flood.socket));
+	mem_free(piece);
+	close(slow);
+	server_destroy(server);
+	world_finish(&world);
+}
+
 static const struct test_case cases[] = {
 	{"HTTP", test_http},
 	{"HTTP: timeout, wrong addresses, nobody listens", test_http_failures},
@@ -695,6 +787,7 @@ static const struct test_case cases[] = {
 	{"WebSocket", test_sockets},
 	{"WebSocket: failures and drop", test_socket_failures},
 	{"the loopback server refuses other origins", test_server_origin},
+	{"the loopback server's limits", test_server_limits},
 	{"virtual time waits for real exchanges", test_virtual_time_waits},
 	{"a package folder cannot be left", test_package_folder},
 	{"files on disk", test_disk},
