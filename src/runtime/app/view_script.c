@@ -66,6 +66,15 @@ static void each_class(struct node *node, struct value list, bool on)
 	}
 }
 
+/* These, and no others. */
+static void set_classes(struct node *node, struct value list)
+{
+	for (size_t i = node->classes.len; i > 0; i--) {
+		node_set_script_class(node, node->classes.at[i - 1], false);
+	}
+	each_class(node, list, true);
+}
+
 static struct node *root_below(struct page *page, struct node *node)
 {
 	return node->shadow ? node->shadow : node == view_root(page->view) ? node : NULL;
@@ -148,6 +157,8 @@ static struct value descriptor(void *user, uint32_t page_id_of, uint32_t node_id
 		value_unref(style);
 	} else if (str_is(method, "addClass") || str_is(method, "removeClass")) {
 		each_class(node, value_at(args, 0), str_is(method, "addClass"));
+	} else if (str_is(method, "setClass")) {
+		set_classes(node, value_at(args, 0));
 	} else if (str_is(method, "hasClass")) {
 		return value_bool(text.len && node_has_class(node, atom_intern(text)));
 	} else if (str_is(method, "getDataset")) {
