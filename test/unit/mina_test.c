@@ -216,6 +216,7 @@ static void run_screen(const struct test_block *block, struct strbuf *out)
 	X(picker, "mina_picker.dat") \
 	X(motion, "mina_motion.dat") \
 	X(media, "mina_media.dat") \
+	X(sound, "mina_sound.dat") \
 	X(rich, "mina_rich.dat") \
 	X(query, "mina_query.dat")
 

@@ -35,6 +35,15 @@ struct api_class {
 	struct value (*method)(struct api_object *object, struct str method, struct value args);
 	void (*destroy)(struct api_object *object); // frees object->state; may be NULL
 	const char *since;   // base library versions of the methods, "1.4.0|1.6.0"; NULL: always
+	/* Any of these may be NULL. */
+	const struct api *calls;         // asynchronous methods: rows as of API_ASYNC, with call->object
+	const char *events;              // "Play|Pause": onPlay() and offPlay(), told by app_object_emit(); such an object lives until its
+	                                 // method destroy(), or as long as the app
+	const struct schema *properties; // got and set by name
+	struct value (*get)(struct api_object *object, struct str name);               // new
+	void (*set)(struct api_object *object, struct str name, struct value value);   // lent
+	void (*media)(struct api_object *object); // a media file has come, perhaps one that it waits for
+	bool single;                     // one for the whole program
 };
 
 struct api_object {
@@ -76,6 +85,7 @@ struct api_call {
 	/* Of a call that no script made (api_start): told its end, with a node of a page. NULL: nobody asks. */
 	void (*ended)(struct api_call *call, bool ok, struct value result);
 	slot_id page, node;
+	slot_id object;              // whose method it is, api_object_get(); 0: nobody's
 	void *state;                 // the group's; freed by mem_free when the call ends
 	struct api_call *prev, *next; // dispatcher.calls
 };
@@ -98,6 +108,7 @@ struct api_dispatcher *api_install(struct app *app);
 void api_start(struct api_dispatcher *dispatcher, const struct api *api, struct value parameters, struct page *page, slot_id node,
 	void (*ended)(struct api_call *call, bool ok, struct value result));
 struct api_object *api_object_make(struct api_dispatcher *dispatcher, const struct api_class *class, void *state);
+struct api_object *api_object_single(struct api_dispatcher *dispatcher, const struct api_class *class); // NULL: there is none yet
 struct api_object *api_object_get(struct api_dispatcher *dispatcher, slot_id id); // NULL: released
 struct value api_object_value(const struct api_object *object); // {object, class}
 /* Work for after the next frame (queries, nextTick). `look` (may be NULL) of all that wait is called before the first `run`,
@@ -106,10 +117,10 @@ void api_after_frame(struct api_dispatcher *dispatcher, void (*look)(void *user)
 
 /* Groups: rows end with a NULL name. */
 extern const struct api api_base_rows[], api_network_rows[], api_storage_rows[], api_system_rows[], api_ui_rows[],
-	api_route_rows[], api_query_rows[], api_animation_rows[], api_observe_rows[], api_media_rows[], api_share_rows[], api_open_rows[],
+	api_route_rows[], api_query_rows[], api_animation_rows[], api_observe_rows[], api_media_rows[], api_sound_rows[], api_share_rows[], api_open_rows[],
 	api_keyboard_rows[], api_planned_rows[];
 extern const struct api api_share_handler; // what onShareAppMessage gets and gives
-extern const struct api_class api_scroll_view_context, api_selector_query, api_nodes_ref, api_animation, api_intersection_observer, api_video_context, api_media_query_observer;
+extern const struct api_class api_scroll_view_context, api_selector_query, api_nodes_ref, api_animation, api_intersection_observer, api_video_context, api_audio_context, api_inner_audio, api_background_audio, api_media_query_observer;
 /* context.c: what NodesRef.node gives of a node ({$object, class}), new; null: it has nothing of its own. */
 struct value api_context_of_node(struct api_dispatcher *dispatcher, const struct page *page, const struct node *node, slot_id scope);
 /* observe.c: what observers of the page have seen in its latest frame. */

@@ -20,6 +20,13 @@ static bool is_method(const char *list, struct str name)
 	return in_list(list, name, &index);
 }
 
+/* onPlay, offPlay of the event "Play". */
+static bool is_listener(const char *events, struct str name)
+{
+	size_t skip = str_starts(name, STR("on")) ? 2 : str_starts(name, STR("off")) ? 3 : 0;
+	return skip && is_method(events, str_slice(name, skip, name.len));
+}
+
 static const struct schema *find_row(const struct app *app, const struct schema *rows, struct str name)
 {
 	for (; rows && rows->name; rows++) {
@@ -52,7 +59,14 @@ static bool has_choice(const struct app *app, const struct schema *row, struct s
 
 bool api_class_has(const struct app *app, const struct api_class *class, struct str method)
 {
-	return has_since(app, class->methods, class->since, method);
+	if (has_since(app, class->methods, class->since, method) || is_listener(class->events, method) || find_row(app, class->properties, method)) {
+		return true;
+	}
+	const struct api *row = class->calls;
+	while (row && row->name && !str_is(method, row->name)) {
+		row++;
+	}
+	return row && row->name && app_since(app, row->since);
 }
 
 /* "param" and "param.option" below rows. */
@@ -115,7 +129,7 @@ bool api_can_use(const struct app *app, struct str what)
 		if (str_is(parts[0], class->name)) {
 			struct str methods = str_of(class->methods), first = {0};
 			(void)str_split(&methods, '|', &first);
-			return api_class_has(app, class, parts[1].len ? parts[1] : first);
+			return parts[1].len || first.len ? api_class_has(app, class, parts[1].len ? parts[1] : first) : true;
 		}
 	}
 	return false;

@@ -247,6 +247,28 @@ struct api_object *api_object_get(struct api_dispatcher *dispatcher, slot_id id)
 	return slot_get(&dispatcher->objects, id);
 }
 
+struct api_object *api_object_single(struct api_dispatcher *dispatcher, const struct api_class *class)
+{
+	for (uint32_t i = 0; i < dispatcher->objects.len; i++) {
+		struct api_object *object = dispatcher->objects.entries[i].ptr;
+		if (object && object->class == class) {
+			return object;
+		}
+	}
+	return NULL;
+}
+
+static void media_ready(void *user, struct media_source *source)
+{
+	struct api_dispatcher *dispatcher = user;
+	for (uint32_t i = 0; i < dispatcher->objects.len; i++) {
+		struct api_object *object = dispatcher->objects.entries[i].ptr;
+		if (object && object->class->media) {
+			object->class->media(object);
+		}
+	}
+}
+
 struct value api_object_value(const struct api_object *object)
 {
 	struct value value = value_object_new(2);
@@ -271,8 +293,11 @@ static struct value create(void *user, struct str name, struct value args)
 	if (!api || api->kind != API_FACTORY) {
 		return value_object_new(0);
 	}
-	struct api_object *object = api_object_make(dispatcher, api->makes, NULL);
-	api->made(object, args);
+	struct api_object *object = api->makes->single ? api_object_single(dispatcher, api->makes) : NULL;
+	if (!object) {
+		object = api_object_make(dispatcher, api->makes, NULL);
+		api->made(object, args);
+	}
 	return api_object_value(object);
 }
 
@@ -281,6 +306,40 @@ static struct value method(void *user, slot_id id, struct str name, struct value
 	struct api_dispatcher *dispatcher = user;
 	struct api_object *object = slot_get(&dispatcher->objects, id);
 	return object ? object->class->method(object, name, args) : value_null();
+}
+
+static void object_call(void *user, slot_id id, struct str name, uint32_t number, struct value parameters)
+{
+	struct api_dispatcher *dispatcher = user;
+	struct api_object *object = slot_get(&dispatcher->objects, id);
+	const struct api *row = object ? object->class->calls : NULL;
+	while (row && row->name && !str_is(name, row->name)) {
+		row++;
+	}
+	if (!row || !row->name || dispatcher->finishing) {
+		return;
+	}
+	struct api_call *call = make_call(dispatcher, row, number);
+	call->object = id;
+	if (check(call, parameters)) {
+		row->call(call);
+	}
+}
+
+static struct value object_get(void *user, slot_id id, struct str name)
+{
+	struct api_dispatcher *dispatcher = user;
+	struct api_object *object = slot_get(&dispatcher->objects, id);
+	return object && object->class->get ? object->class->get(object, name) : value_undefined();
+}
+
+static void object_set(void *user, slot_id id, struct str name, struct value value)
+{
+	struct api_dispatcher *dispatcher = user;
+	struct api_object *object = slot_get(&dispatcher->objects, id);
+	if (object && object->class->set) {
+		object->class->set(object, name, value);
+	}
 }
 
 static void release(void *user, slot_id id)
@@ -380,7 +439,19 @@ static void push_names(struct value *list, const char *names)
 
 static struct value describe_class(const struct app *app, const struct api_class *class)
 {
-	struct value entry = value_object_new(2), methods = value_array_new(8);
+	struct value entry = value_object_new(5), methods = value_array_new(8), calls = value_array_new(8), events = value_array_new(8);
+	struct value properties = value_array_new(8);
+	for (const struct api *row = class->calls; row && row->name; row++) {
+		if (app_since(app, row->since)) {
+			value_array_push(&calls, value_text(row->name));
+		}
+	}
+	for (const struct schema *row = class->properties; row && row->name; row++) {
+		if (app_since(app, row->since)) {
+			value_array_push(&properties, value_text(row->name));
+		}
+	}
+	push_names(&events, class->events);
 	struct str rest = str_of(class->methods), name;
 	while (rest.at && str_split(&rest, '|', &name)) {
 		if (api_class_has(app, class, name)) {
@@ -389,6 +460,9 @@ static struct value describe_class(const struct app *app, const struct api_class
 	}
 	value_object_set_text(&entry, "name", value_text(class->name));
 	value_object_set_text(&entry, "methods", methods);
+	value_object_set_text(&entry, "calls", calls);
+	value_object_set_text(&entry, "events", events);
+	value_object_set_text(&entry, "properties", properties);
 	return entry;
 }
 
@@ -431,10 +505,14 @@ struct api_dispatcher *api_install(struct app *app)
 		.task = task,
 		.create = create,
 		.method = method,
+		.object_call = object_call,
+		.object_get = object_get,
+		.object_set = object_set,
 		.release = release,
 		.listen = listen_to,
 		.intent = intent,
 		.frame_done = frame_done,
+		.media_ready = media_ready,
 		.finish = finish,
 	};
 	app_set_api(app, &api);

@@ -77,7 +77,15 @@ const struct api_class api_video_context = {
 	method, destroy, "|||||1.4.0|1.4.0|1.4.0|2.1.0|2.1.0|2.11.0|2.14.3|2.14.3",
 };
 
+static void made_audio(struct api_object *object, struct value args)
+{
+	make(object, value_at(args, 0), value_at(args, 1), "audio");
+}
+
+const struct api_class api_audio_context = {"AudioContext", "setSrc|play|pause|seek", method, destroy};
+
 const struct api api_media_rows[] = {
 	{"createVideoContext", API_FACTORY, NULL, .doc = "Plays the <video> with an id.", .makes = &api_video_context, .made = made_video},
+	{"createAudioContext", API_FACTORY, NULL, .doc = "Plays the <audio> with an id.", .makes = &api_audio_context, .made = made_audio},
 	{0},
 };

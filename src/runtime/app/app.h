@@ -57,12 +57,15 @@ struct app_launch {
 /* Who answers wx calls; api/dispatch.c fills it. Values are new on return, parameters lent. */
 struct app_api {
 	void *user;
-	struct value (*table)(void *user); // {apis: [{name, kind, methods}], classes: [{name, methods}]}
+	struct value (*table)(void *user); // {apis: [{name, kind, methods}], classes: [{name, methods, calls, events, properties}]}
 	void (*call)(void *user, struct str name, uint32_t id, struct value parameters);
 	struct value (*sync)(void *user, struct str name, struct value args);
 	struct value (*task)(void *user, uint32_t id, struct str method, struct value args);
 	struct value (*create)(void *user, struct str name, struct value args);
 	struct value (*method)(void *user, slot_id object, struct str method, struct value args);
+	void (*object_call)(void *user, slot_id object, struct str method, uint32_t id, struct value parameters);
+	struct value (*object_get)(void *user, slot_id object, struct str property); // new
+	void (*object_set)(void *user, slot_id object, struct str property, struct value value);
 	void (*release)(void *user, slot_id object);
 	void (*listen)(void *user, struct str name, bool on);
 	void (*intent)(void *user, struct page *page, const char *kind, struct value data, slot_id node);
@@ -118,6 +121,7 @@ bool app_unsettled(const struct app *app);
 void app_settle(struct app *app, uint32_t call, bool ok, struct value result);
 void app_progress(struct app *app, uint32_t call, const char *name, struct value detail);
 void app_emit(struct app *app, const char *event, struct value detail);
+void app_object_emit(struct app *app, slot_id object, const char *event, struct value detail); // consumes detail
 void app_call_pinned(struct app *app, uint32_t pin, bool keep, struct value args); // args: an array
 void app_unpin(struct app *app, uint32_t pin);
 void app_log(struct app *app, enum app_log_level level, const char *fmt, ...) PRINTF_LIKE(3, 4);

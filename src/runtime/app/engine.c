@@ -81,6 +81,24 @@ static struct value op_method(struct app *app, struct value args)
 		value_at(args, 2));
 }
 
+static struct value op_object_call(struct app *app, struct value args)
+{
+	app->api.object_call(app->api.user, (slot_id)value_to_number(value_at(args, 0)), value_str(value_at(args, 1)),
+		(uint32_t)value_to_number(value_at(args, 2)), value_at(args, 3));
+	return value_undefined();
+}
+
+static struct value op_object_get(struct app *app, struct value args)
+{
+	return app->api.object_get(app->api.user, (slot_id)value_to_number(value_at(args, 0)), value_str(value_at(args, 1)));
+}
+
+static struct value op_object_set(struct app *app, struct value args)
+{
+	app->api.object_set(app->api.user, (slot_id)value_to_number(value_at(args, 0)), value_str(value_at(args, 1)), value_at(args, 2));
+	return value_undefined();
+}
+
 static struct value op_release(struct app *app, struct value args)
 {
 	app->api.release(app->api.user, (slot_id)value_to_number(value_at(args, 0)));
@@ -108,6 +126,9 @@ static const struct op {
 	{"task", op_task},
 	{"create", op_create},
 	{"method", op_method},
+	{"objectCall", op_object_call},
+	{"objectGet", op_object_get},
+	{"objectSet", op_object_set},
 	{"release", op_release},
 	{"listen", op_listen},
 	{"pages", op_pages},
@@ -351,6 +372,12 @@ void app_emit(struct app *app, const char *event, struct value detail)
 {
 	struct value args[] = {value_text(event), detail};
 	js_void(app, "emit", 2, args);
+}
+
+void app_object_emit(struct app *app, slot_id object, const char *event, struct value detail)
+{
+	struct value args[] = {value_number(object), value_text(event), detail};
+	js_void(app, "objectEvent", 3, args);
 }
 
 void app_call_pinned(struct app *app, uint32_t pin, bool keep, struct value list)

@@ -263,16 +263,16 @@ function startCall(row, options) {
   return { id, entry, parameters, waits: !callbackNames.some((name) => name in entry) }
 }
 
-function asyncApi(row) {
-  return (options) => {
-    const { id, entry, parameters, waits } = startCall(row, options)
-    const promise = waits ? new Promise((resolve, reject) => assign(entry, { resolve, reject })) : undefined
-    // a promise that nobody looks at must not count as an unhandled rejection
-    promise?.catch(() => {})
-    send('api', row.name, id, parameters)
-    return promise
-  }
+function startAsync(row, options, start) {
+  const { id, entry, parameters, waits } = startCall(row, options)
+  const promise = waits ? new Promise((resolve, reject) => assign(entry, { resolve, reject })) : undefined
+  // a promise that nobody looks at must not count as an unhandled rejection
+  promise?.catch(() => {})
+  start(id, parameters)
+  return promise
 }
+
+const asyncApi = (row) => (options) => startAsync(row, options, (id, parameters) => send('api', row.name, id, parameters))
 
 function taskApi(row) {
   return (options) => {
@@ -350,13 +350,19 @@ function eventApi(row) {
 }
 
 const classes = new Map() // class name -> prototype
+const living = new Map() // id in C -> object of a class with events: it is heard until destroy()
+const heardBy = new WeakMap() // such an object -> its listeners by the event's name
 const objects = new WeakMap() // object of a class -> its id in C
 const released = typeof FinalizationRegistry === 'function' ? new FinalizationRegistry((id) => send('release', id)) : undefined
 
 function makeObject(className, id) {
+  if (living.has(id)) return living.get(id)
   const object = create(classes.get(className))
   objects.set(object, id)
-  released?.register(object, id)
+  if (eventful.has(className)) {
+    living.set(id, object)
+    heardBy.set(object, new Map())
+  } else released?.register(object, id)
   return object
 }
 
@@ -374,11 +380,51 @@ function fromMethod(self, answer) {
 }
 const owners = new WeakMap() // NodesRef -> its SelectorQuery
 
-function makeClass({ name, methods }) {
+const eventful = new Set()
+
+/** onPlay and offPlay of the event "Play". */
+function addEvent(proto, event) {
+  const on = function (fn) {
+    const heard = heardBy.get(this)
+    if (heard && typeof fn === 'function') heard.set(event, [...(heard.get(event) ?? []), fn])
+  }
+  const off = function (fn) {
+    const heard = heardBy.get(this)
+    heard?.set(event, typeof fn === 'function' ? (heard.get(event) ?? []).filter((other) => other !== fn) : [])
+  }
+  proto[`on${event}`] = named(on, `on${event}`)
+  proto[`off${event}`] = named(off, `off${event}`)
+}
+
+function addProperty(proto, name) {
+  defineProperty(proto, name, {
+    get() { return decode(send('objectGet', objects.get(this) ?? 0, name)) },
+    set(value) { send('objectSet', objects.get(this) ?? 0, name, encode(value)) },
+    enumerable: true,
+    configurable: true,
+  })
+}
+
+/** What an object of a class with events has to tell. */
+function objectEvent(id, event, detail) {
+  const object = living.get(id)
+  for (const fn of [...(heardBy.get(object)?.get(event) ?? [])]) guard(fn, object, [decode(deepCopy(detail))])
+}
+
+function makeClass({ name, methods, calls, events, properties }) {
   const proto = {}
+  for (const event of events) addEvent(proto, event)
+  for (const property of properties) addProperty(proto, property)
+  if (events.length > 0) eventful.add(name)
+  for (const call of calls) {
+    proto[call] = named(function (options) {
+      return startAsync({ name: call }, options, (id, parameters) => send('objectCall', objects.get(this) ?? 0, call, id, parameters))
+    }, call)
+  }
   for (const method of methods) {
     proto[method] = function (...args) {
       const answer = send('method', objects.get(this) ?? 0, method, args.map(encode))
+      if (method === 'destroy' && living.delete(objects.get(this))) released?.register(this, objects.get(this))
       if (answer?.owner) return owners.get(this)
       return fromMethod(this, answer)
     }
@@ -499,7 +545,7 @@ send('ready', native.pin({
   sharePage,
   pageHas: (id, name) => typeof components.instance(id)?.[name] === 'function',
   setPageData(id, patch) { components.instance(id)?.setData(patch) },
-  settle, progress, emit, callPinned,
+  settle, progress, emit, objectEvent, callPinned,
   unpin(id) { functions.delete(id) },
 }))
 })

@@ -50,5 +50,6 @@ extern const struct component component_movable_area;
 extern const struct component component_movable_view;
 extern const struct component component_screen;
 extern const struct component component_video;
+extern const struct component component_audio;
 
 #endif

@@ -169,12 +169,12 @@ static const struct component *const components[] = {
 	&component_swiper_item,
 	&component_screen,
 	&component_video,
+	&component_audio,
 	NULL,
 };
 
 /* components.tsv names these; a use is laid out as a plain box and named once as a warning. */
 static const char *const planned[] = {
-	"audio",
 	"camera",
 	"canvas",
 	"editor",
