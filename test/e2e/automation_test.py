@@ -281,6 +281,11 @@ def tool(client):
     fails("no phone", "remote debugging is not supported", lambda: client.call("Tool.enableRemoteDebug", auto=True))
     ticket = client.call("Tool.getTicket")["ticket"]
     client.call("Tool.setTicket", ticket=ticket)
+    client.wx("setStorageSync", "kept", 1)
+    client.call("Tool.clearCache", clean="all")
+    same("nothing is stored", client.wx("getStorageInfoSync")["keys"], [])
+    client.call("Tool.compile", force=True)
+    same("started anew", client.page().path, "pages/index/index")
     client.call("Tool.refreshTicket")
     fails("another's ticket", "--auto-account", lambda: client.call("Tool.setTicket", ticket="nobody"))
     audits = client.call("Tool.stopAudits")

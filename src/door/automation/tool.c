@@ -30,6 +30,30 @@ static void enable_remote_debug(struct command_call *call)
 	call_fail(call, "remote debugging is not supported: the app runs inside mina, on no phone");
 }
 
+/* Newer tools compile anew; here the program starts anew. */
+static void compile(struct command_call *call)
+{
+	struct mina *mina = call->automation->mina;
+	mina_end(mina);
+	mina_launch(mina, value_undefined());
+	if (mina_alive(mina)) {
+		call_succeed(call, value_object_new(0));
+	} else {
+		call_fail(call, "the app does not start");
+	}
+}
+
+/* What the program has stored. */
+static void clear_cache(struct command_call *call)
+{
+	struct host_answer answer = {0};
+	if (call->automation->mina->sim) {
+		host_storage_clear(&call->automation->mina->sim->storage, value_undefined(), &answer);
+	}
+	host_answer_finish(&answer);
+	call_succeed(call, value_object_new(0));
+}
+
 /* --- people --- */
 
 static struct value openid_of(struct mina *mina, struct str person)
@@ -270,6 +294,8 @@ static const struct schema native_rows[] = {
 const struct command command_tool_rows[] = {
 	{"Tool.getInfo", COMMAND_LOOKS | COMMAND_NO_APP, "Versions of base library and tool.", none_rows, get_info},
 	{"Tool.close", COMMAND_LOOKS | COMMAND_NO_APP, "The server ends once it has answered.", none_rows, close_tool},
+	{"Tool.compile", COMMAND_NO_APP, "The program starts anew.", NULL, compile},
+	{"Tool.clearCache", COMMAND_NO_APP, "The program's storage is emptied.", NULL, clear_cache},
 	{"Tool.enableRemoteDebug", COMMAND_LOOKS | COMMAND_NO_APP, "Always fails: there is no phone.", NULL, enable_remote_debug},
 	{"Tool.getTestAccounts", COMMAND_LOOKS | COMMAND_NO_APP, "The people of the world.", none_rows, get_test_accounts},
 	{"Tool.getTicket", COMMAND_LOOKS | COMMAND_NO_APP, "Who runs the app.", none_rows, get_ticket},
