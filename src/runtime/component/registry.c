@@ -183,7 +183,6 @@ static const char *const planned[] = {
 	"live-player",
 	"live-pusher",
 	"map",
-	"official-account",
 	"span",
 	"sticky-header",
 	"sticky-section",
