@@ -58,6 +58,7 @@ struct mina_options {
 	const char *appid;  // NULL: project.config.json's, or "touristappid"
 	const char *name;   // of the mini program; NULL: the world's, project.config.json's projectname, or the appid
 	const char *lib_version; // the base library that is played: "1.9.90"; NULL: mina.json's or project.config.json's libVersion
+	const char *map_tiles; // address of <map>'s tiles with {z}, {x} and {y}; NULL: mina.json's mapTiles, or a plain map
 	enum mina_share_callbacks share_callbacks;
 	struct mina_society *society; // simulated world: the people among whom it runs, borrowed; NULL: a world of its own
 	const char *person; // who runs it, "alice"; NULL: mina.json's, or the first of the world

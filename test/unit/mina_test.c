@@ -211,6 +211,7 @@ static void run_screen(const struct test_block *block, struct strbuf *out)
 	X(form, "mina_form.dat") \
 	X(field, "mina_field.dat") \
 	X(swiper, "mina_swiper.dat") \
+	X(map, "mina_map.dat") \
 	X(movable, "mina_movable.dat") \
 	X(scrolling, "mina_scroll.dat") \
 	X(picker, "mina_picker.dat") \

@@ -103,7 +103,7 @@ static bool type_fits(enum schema_type type, struct value v)
 	case SCHEMA_OBJECT:
 		return v.type == VALUE_OBJECT;
 	case SCHEMA_FUNCTION:
-		return v.type == VALUE_FUNCTION;
+		return v.type == VALUE_FUNCTION || value_has(v, STR("$fn")); // as one crosses from the logic layer
 	}
 	return false;
 }

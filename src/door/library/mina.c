@@ -177,6 +177,7 @@ static struct app *create_app(struct mina *mina)
 		.appid = options->appid,
 		.name = options->name ? options->name : library_settings_text(&mina->settings, "name", NULL),
 		.lib_version = options->lib_version ? options->lib_version : library_settings_text(&mina->settings, "libVersion", NULL),
+		.map_tiles = options->map_tiles ? options->map_tiles : library_settings_text(&mina->settings, "mapTiles", NULL),
 		.share_callbacks = share_callbacks(mina),
 		.logic = mina->logic,
 		.chrome = options->chrome,

@@ -16,6 +16,7 @@ static const struct schema rows[] = {
 	{"platform", SCHEMA_OBJECT, .fields = platform_rows},
 	{"libVersion", SCHEMA_STRING, .doc = "the base library that is played"},
 	{"shareCallbacks", SCHEMA_BOOL, .doc = "are the callbacks of onShareAppMessage called?"},
+	{"mapTiles", SCHEMA_STRING, .doc = "address of a map's tiles, 256 px Web Mercator, with {z}, {x} and {y}; absent: a plain map"},
 	{"name", SCHEMA_STRING, .doc = "the mini program's name on cards"},
 	{0},
 };

@@ -111,16 +111,18 @@ struct api_object *api_object_make(struct api_dispatcher *dispatcher, const stru
 struct api_object *api_object_single(struct api_dispatcher *dispatcher, const struct api_class *class); // NULL: there is none yet
 struct api_object *api_object_get(struct api_dispatcher *dispatcher, slot_id id); // NULL: released
 struct value api_object_value(const struct api_object *object); // {object, class}
+/* A call in flight, by its id: what it asked for takes its time, and something else tells its end. NULL: it has ended. */
+struct api_call *api_call_find(struct api_dispatcher *dispatcher, uint32_t id);
 /* Work for after the next frame (queries, nextTick). `look` (may be NULL) of all that wait is called before the first `run`,
  * whose script may change what there is to see. `run` is called exactly once; not alive: the app ends, only free. */
 void api_after_frame(struct api_dispatcher *dispatcher, void (*look)(void *user), void (*run)(void *user, bool alive), void *user);
 
 /* Groups: rows end with a NULL name. */
 extern const struct api api_base_rows[], api_network_rows[], api_storage_rows[], api_system_rows[], api_ui_rows[],
-	api_route_rows[], api_query_rows[], api_animation_rows[], api_observe_rows[], api_media_rows[], api_sound_rows[], api_share_rows[], api_open_rows[],
+	api_route_rows[], api_query_rows[], api_animation_rows[], api_observe_rows[], api_media_rows[], api_sound_rows[], api_map_rows[], api_share_rows[], api_open_rows[],
 	api_keyboard_rows[], api_planned_rows[];
 extern const struct api api_share_handler; // what onShareAppMessage gets and gives
-extern const struct api_class api_scroll_view_context, api_selector_query, api_nodes_ref, api_animation, api_intersection_observer, api_video_context, api_audio_context, api_inner_audio, api_background_audio, api_media_query_observer;
+extern const struct api_class api_scroll_view_context, api_selector_query, api_nodes_ref, api_animation, api_intersection_observer, api_video_context, api_map_context, api_audio_context, api_inner_audio, api_background_audio, api_media_query_observer;
 /* context.c: what NodesRef.node gives of a node ({$object, class}), new; null: it has nothing of its own. */
 struct value api_context_of_node(struct api_dispatcher *dispatcher, const struct page *page, const struct node *node, slot_id scope);
 /* observe.c: what observers of the page have seen in its latest frame. */
@@ -136,6 +138,9 @@ void api_intent(struct api_dispatcher *dispatcher, struct app *app, struct page 
 /* open.c: what a button's open-type asks for, and what <open-data> shows. */
 void api_open_button(struct api_dispatcher *dispatcher, struct app *app, struct page *page, struct value data, slot_id node);
 void api_nickname(struct api_dispatcher *dispatcher, struct page *page, struct value data, slot_id node);
+/* map.c: what a map says later: mapLocation (it wants to know where the device is), mapEnd {call, pin, done}, mapTell {pin, detail}. */
+void api_map_intent(struct api_dispatcher *dispatcher, struct app *app, struct page *page, struct str name, struct value data,
+	slot_id node);
 void api_form_id(struct api_dispatcher *dispatcher, struct page *page, struct value data, slot_id node);
 void api_open_data(struct api_dispatcher *dispatcher, struct page *page, struct value data, slot_id node);
 /* web_view.c */

@@ -234,6 +234,15 @@ static struct value task(void *user, uint32_t id, struct str method, struct valu
 	return value_null();
 }
 
+struct api_call *api_call_find(struct api_dispatcher *dispatcher, uint32_t id)
+{
+	struct api_call *call = dispatcher->calls;
+	while (call && (call->id != id || call->settled)) {
+		call = call->next;
+	}
+	return call;
+}
+
 struct api_object *api_object_make(struct api_dispatcher *dispatcher, const struct api_class *class, void *state)
 {
 	struct api_object *object = mem_alloc(sizeof(*object));

@@ -126,6 +126,8 @@ void api_intent(struct api_dispatcher *dispatcher, struct app *app, struct page 
 		set_navigation_bar(app, page, data);
 	} else if (str_is(name, "webView")) {
 		api_web_view(dispatcher, app, page, data, node);
+	} else if (str_starts(name, STR("map"))) {
+		api_map_intent(dispatcher, app, page, name, data, node);
 	} else if (str_is(name, "openData")) {
 		api_open_data(dispatcher, page, data, node);
 	}

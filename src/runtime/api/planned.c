@@ -46,7 +46,6 @@ const struct api api_planned_rows[] = {
 	{"getLocation", API_ASYNC, NULL, .call = not_yet},
 	{"chooseLocation", API_ASYNC, NULL, .call = not_yet},
 	{"openLocation", API_ASYNC, NULL, .call = not_yet},
-	{"createMapContext", API_SYNC, NULL, .call = not_yet},
 	{"startAccelerometer", API_ASYNC, "1.1.0", .call = not_yet},
 	{"stopAccelerometer", API_ASYNC, "1.1.0", .call = not_yet},
 	{"startCompass", API_ASYNC, "1.1.0", .call = not_yet},

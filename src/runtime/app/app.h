@@ -37,6 +37,7 @@ struct app_options {
 	const char *appid;            // NULL: from project.config.json, or "touristappid"
 	const char *name;             // of the mini program; NULL: project.config.json's projectname, or the appid
 	const char *lib_version;      // the base library that is played; NULL: project.config.json's libVersion
+	const char *map_tiles;        // address of <map>'s tiles with {x}, {y}, {z}; NULL: a plain map is drawn
 	enum app_share_callbacks share_callbacks;
 	const struct app_logic *logic; // NULL: a script engine of the app's own
 	bool chrome;                  // navigation and tab bars take their part of the screen

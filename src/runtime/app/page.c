@@ -81,6 +81,7 @@ static void make_view(struct page *page)
 		.no_scroll = page->config->disable_scroll,
 		.keyboard_height = app->host->ui ? app->host->ui->keyboard_height : 0,
 		.reach_bottom = (float)page->config->on_reach_bottom_distance,
+		.map_tiles = str_of(app->options.map_tiles),
 		.wants_frame = wants_frame,
 		.handle = page_script_handle,
 		.forget = page_script_forget,

@@ -25,6 +25,8 @@ enum component_flags {
 	COMPONENT_PAGE = 1 << 9,     // a child of the page element: scrolled() tells of the page itself
 	COMPONENT_LOADS = 1 << 6,    // changed(0) is called when a picture or a media file has come
 	COMPONENT_TAPS = 1 << 5,     // a label's tap is a tap event of it, too
+	COMPONENT_OWN_TAPS = 1 << 7, // a finger's tap on its insides is no event: tapped() makes what there is to tell
+	COMPONENT_POINTS = 1 << 8,   // touches on it say where in it they are: x, y
 };
 
 /* What the touch machinery tells the component under the finger. */
@@ -100,6 +102,10 @@ struct component {
 struct component_host {
 	/* An event of the component: does not bubble. detail is consumed. */
 	void (*emit)(struct component_host *host, struct node *node, const char *event, struct value detail);
+	/* The same for events of old that say more beside detail (markertap: markerId): `more`, an object, is consumed; `said` is what
+	 * handlers are told as its type (NULL: event). */
+	void (*emit_as)(struct component_host *host, struct node *node, const char *event, const char *said, struct value detail,
+		struct value more);
 	/* A tap event at the node, as if the finger had been there: bubbles. */
 	void (*tap)(struct component_host *host, struct node *node, const struct component_tap *tap);
 	/* What events say of a node: {id, offsetLeft, offsetTop, dataset}. New. */
@@ -133,6 +139,7 @@ struct component_host {
 	float keyboard_height; // how high it is when it is there
 	double now;  // ms, host clock
 	double wall; // what makes of it ms since 1970 in local time
+	struct str map_tiles; // address of a map's tiles with {x}, {y}, {z}; empty: there are none
 };
 
 /* NULL: no such built-in. */

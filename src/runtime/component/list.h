@@ -51,5 +51,6 @@ extern const struct component component_movable_view;
 extern const struct component component_screen;
 extern const struct component component_video;
 extern const struct component component_audio;
+extern const struct component component_map;
 
 #endif

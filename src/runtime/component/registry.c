@@ -50,7 +50,6 @@ static const char base_style[] =
  * documented outer size or display even before their behaviour is here. */
 static const char planned_style[] =
 	"canvas { display: block; width: 300px; height: 150px; position: relative }\n"
-	"map { display: block; width: 300px; height: 150px }\n"
 	"live-player, live-pusher, camera { display: inline-block; width: 300px; height: 225px }\n"
 	"label-group, editor, form-group { display: block }\n";
 
@@ -170,6 +169,7 @@ static const struct component *const components[] = {
 	&component_screen,
 	&component_video,
 	&component_audio,
+	&component_map,
 	NULL,
 };
 
@@ -182,7 +182,6 @@ static const char *const planned[] = {
 	"list-view",
 	"live-player",
 	"live-pusher",
-	"map",
 	"span",
 	"sticky-header",
 	"sticky-section",

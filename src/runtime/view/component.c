@@ -30,6 +30,14 @@ static void emit(struct component_host *host, struct node *node, const char *typ
 	view_dispatch(view_of(host), node, &event);
 }
 
+static void emit_as(struct component_host *host, struct node *node, const char *type, const char *said, struct value detail,
+	struct value more)
+{
+	struct view_event event = {.type = type, .detail = detail, .said = said, .more = more};
+	view_dispatch(view_of(host), node, &event);
+	value_unref(more);
+}
+
 static void tap(struct component_host *host, struct node *node, const struct component_tap *at)
 {
 	view_touch_tap(view_of(host), node, at->page);
@@ -242,6 +250,7 @@ void view_component_init(struct view *view)
 {
 	view->host = (struct component_host){
 		.emit = emit,
+		.emit_as = emit_as,
 		.tap = tap,
 		.target = target,
 		.property = property,
@@ -261,6 +270,7 @@ void view_component_init(struct view *view)
 		.wall = view->config.wall,
 		.viewport = {view->config.env.width, view->config.env.height},
 		.keyboard_height = view->config.keyboard_height,
+		.map_tiles = view->config.map_tiles,
 	};
 }
 

@@ -75,7 +75,7 @@ static struct value describe_event(struct view *view, const struct node *current
 {
 	const struct node *seen = retarget(target, current);
 	struct value object = value_object_new(8);
-	value_object_set_text(&object, "type", value_text(event->type));
+	value_object_set_text(&object, "type", value_text(event->said ? event->said : event->type));
 	value_object_set_text(&object, "timeStamp", value_number(floor(view->now - view->created)));
 	value_object_set_text(&object, "target", describe(seen));
 	value_object_set_text(&object, "currentTarget", describe(current));
@@ -84,6 +84,9 @@ static struct value describe_event(struct view *view, const struct node *current
 	if (!value_is_nullish(event->touches)) {
 		value_object_set_text(&object, "touches", value_ref(event->touches));
 		value_object_set_text(&object, "changedTouches", value_ref(event->changed));
+	}
+	for (size_t i = 0; i < value_count(event->more); i++) {
+		value_object_set(&object, value_key(event->more, i), value_ref(value_entry(event->more, i)));
 	}
 	return object;
 }

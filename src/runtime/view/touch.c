@@ -35,7 +35,7 @@ static struct finger *find_finger(struct view *view, int id)
 
 static struct value touch_value(const struct view *view, const struct finger *finger)
 {
-	struct value touch = value_object_new(6);
+	struct value touch = value_object_new(8);
 	float top = view->tree.root->scroll.y;
 	value_object_set_text(&touch, "identifier", value_number(finger->id));
 	value_object_set_text(&touch, "pageX", value_number(finger->at.x));
@@ -43,6 +43,12 @@ static struct value touch_value(const struct view *view, const struct finger *fi
 	value_object_set_text(&touch, "clientX", value_number(finger->at.x));
 	value_object_set_text(&touch, "clientY", value_number(finger->at.y));
 	value_object_set_text(&touch, "force", value_number(1));
+	const struct node *target = view_node(view, finger->target);
+	if (target && target->component && target->component->flags & COMPONENT_POINTS) {
+		struct rect rect = view_client_rect(view, target);
+		value_object_set_text(&touch, "x", value_number(finger->at.x - rect.x));
+		value_object_set_text(&touch, "y", value_number(finger->at.y - rect.y));
+	}
 	return touch;
 }
 
@@ -359,6 +365,17 @@ static void release(struct view *view, struct finger *finger, double time, bool 
 	}
 }
 
+/* Is it inside of a component that tells its own taps? */
+static bool owns_taps(const struct node *target)
+{
+	const struct node *root = target;
+	while (root->parent) {
+		root = root->parent;
+	}
+	const struct node *host = root->kind == NODE_SHADOW_ROOT ? root->host : NULL;
+	return host && host->component && host->component->flags & COMPONENT_OWN_TAPS;
+}
+
 static void end(struct view *view, struct finger *finger, double time, bool cancelled)
 {
 	struct node *target = view_node(view, finger->target);
@@ -372,7 +389,7 @@ static void end(struct view *view, struct finger *finger, double time, bool canc
 	if (target) {
 		end_hover(view, target, cancelled);
 	}
-	if (!cancelled && state == FINGER_DOWN && target) {
+	if (!cancelled && state == FINGER_DOWN && target && !owns_taps(target)) {
 		tell(view, finger, "tap", true);
 	}
 	struct finger last = *finger;

@@ -27,6 +27,7 @@ struct view_config {
 	float reach_bottom;                   // onReachBottomDistance
 	double wall;                          // component_host.wall
 	float keyboard_height;                // when it is there
+	struct str map_tiles;                 // as component_host has it
 	/* The first dirty mark since the last frame: the app asks its host for a frame. */
 	void (*wants_frame)(void *user);
 	/* An event handler that is a function of the view's own script (WXS); true: the event stops there. May be NULL. `event`
@@ -87,6 +88,8 @@ struct view_event {
 	struct value touches, changed;    // lent; undefined: none
 	bool bubbles, composed;
 	bool no_capture;                  // it has no way in, only the one out
+	const char *said;                 // what handlers are told as its type (a map's "begin" of regionchange); NULL: type
+	struct value more;                // fields of the event beside detail; lent
 };
 void view_dispatch(struct view *view, struct node *target, const struct view_event *event);
 
