@@ -9,6 +9,7 @@ struct answer_row {
 	const char *fail;   // "cancel" ...
 	/* Instead of both: a result that has to be computed. Gives a new value. */
 	struct value (*compute)(struct sim_host *sim, struct value parameters);
+	const char *scope;  // that the person has to allow; NULL: none
 };
 
 extern const struct answer_row sim_answer_rows[];
@@ -100,7 +101,9 @@ void sim_answer(struct host *host, const char *name, struct value parameters, st
 	while (row->name && strcmp(row->name, name) != 0) {
 		row++;
 	}
-	if (row->compute) {
+	if (row->scope && !sim_person_allows(sim, str_of(row->scope))) {
+		host_request_fail_later(request, HOST_DENIED, "auth deny");
+	} else if (row->compute) {
 		host_request_finish_later(request, 0, HOST_OK, row->compute(sim, parameters));
 	} else if (row->result) {
 		struct value result = value_undefined();
@@ -148,6 +151,7 @@ const struct answer_row sim_answer_rows[] = {
 	{"chooseVideo", .fail = "cancel"},
 	{"chooseMedia", .fail = "cancel"},
 	{"chooseMessageFile", .fail = "cancel"},
+	{"camera", "{}", .scope = "scope.camera"},
 	{"previewImage", "{}"},
 	{"previewMedia", "{}"},
 	{"saveImageToPhotosAlbum", "{}"},

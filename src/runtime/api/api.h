@@ -122,7 +122,7 @@ extern const struct api api_base_rows[], api_network_rows[], api_storage_rows[],
 	api_route_rows[], api_query_rows[], api_animation_rows[], api_observe_rows[], api_media_rows[], api_sound_rows[], api_map_rows[], api_share_rows[], api_open_rows[],
 	api_keyboard_rows[], api_planned_rows[];
 extern const struct api api_share_handler; // what onShareAppMessage gets and gives
-extern const struct api_class api_scroll_view_context, api_selector_query, api_nodes_ref, api_animation, api_intersection_observer, api_video_context, api_map_context, api_audio_context, api_inner_audio, api_background_audio, api_media_query_observer;
+extern const struct api_class api_scroll_view_context, api_selector_query, api_nodes_ref, api_animation, api_intersection_observer, api_video_context, api_map_context, api_audio_context, api_camera_context, api_inner_audio, api_background_audio, api_media_query_observer;
 /* context.c: what NodesRef.node gives of a node ({$object, class}), new; null: it has nothing of its own. */
 struct value api_context_of_node(struct api_dispatcher *dispatcher, const struct page *page, const struct node *node, slot_id scope);
 /* observe.c: what observers of the page have seen in its latest frame. */
@@ -133,6 +133,10 @@ const struct api *api_at(size_t index); // all rows in order; NULL past the end
 bool api_class_has(const struct app *app, const struct api_class *class, struct str method);
 bool api_is_planned(const struct api *api); // planned.c: fails with "not supported"
 const struct api_class *api_class_at(size_t index);
+/* media.c, camera.c: what a context asks of its component (*ret new; false: there is none), the camera's calls, and its leave to look. */
+bool api_media_ask(struct api_object *object, struct str method, struct value args, struct value *ret);
+extern const struct api api_camera_calls[];
+void api_camera_open(struct api_dispatcher *dispatcher, struct page *page, struct value data, slot_id node);
 /* intent.c: what a built-in component asks for (navigator, button open-type). data is lent. */
 void api_intent(struct api_dispatcher *dispatcher, struct app *app, struct page *page, const char *kind, struct value data, slot_id node);
 /* open.c: what a button's open-type asks for, and what <open-data> shows. */

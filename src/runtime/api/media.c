@@ -20,7 +20,7 @@ static slot_id find_node(const struct api_object *object, struct page **ret_page
 	return *ret_page ? view_find(page_view(*ret_page), context->scope, context->tag, strbuf_str(&context->ident)) : 0;
 }
 
-static bool ask(struct api_object *object, struct str method, struct value args, struct value *ret)
+bool api_media_ask(struct api_object *object, struct str method, struct value args, struct value *ret)
 {
 	struct page *page;
 	slot_id node = find_node(object, &page);
@@ -35,7 +35,7 @@ static bool ask(struct api_object *object, struct str method, struct value args,
 static struct value method(struct api_object *object, struct str name, struct value args)
 {
 	struct value result;
-	ask(object, name, args, &result);
+	api_media_ask(object, name, args, &result);
 	value_unref(result);
 	return nothing();
 }
@@ -84,8 +84,22 @@ static void made_audio(struct api_object *object, struct value args)
 
 const struct api_class api_audio_context = {"AudioContext", "setSrc|play|pause|seek", method, destroy};
 
+/* A page has one: (component). */
+static void made_camera(struct api_object *object, struct value args)
+{
+	make(object, value_undefined(), value_at(args, 0), "camera");
+}
+
+static struct value no_method(struct api_object *object, struct str name, struct value args)
+{
+	return nothing();
+}
+
+const struct api_class api_camera_context = {"CameraContext", NULL, no_method, destroy, .calls = api_camera_calls};
+
 const struct api api_media_rows[] = {
 	{"createVideoContext", API_FACTORY, NULL, .doc = "Plays the <video> with an id.", .makes = &api_video_context, .made = made_video},
 	{"createAudioContext", API_FACTORY, NULL, .doc = "Plays the <audio> with an id.", .makes = &api_audio_context, .made = made_audio},
+	{"createCameraContext", API_FACTORY, "1.6.0", .doc = "Asks the page's <camera>.", .makes = &api_camera_context, .made = made_camera},
 	{0},
 };

@@ -34,7 +34,6 @@ const struct api api_planned_rows[] = {
 	{"stopVoice", API_ASYNC, NULL, .call = not_yet},
 	{"chooseVideo", API_ASYNC, NULL, .call = not_yet},
 	{"saveVideoToPhotosAlbum", API_ASYNC, "1.2.0", .call = not_yet},
-	{"createCameraContext", API_SYNC, "1.6.0", .call = not_yet},
 	{"createLivePlayerContext", API_SYNC, "1.7.0", .call = not_yet},
 	{"createLivePusherContext", API_SYNC, "1.7.0", .call = not_yet},
 	{"saveFile", API_ASYNC, NULL, .call = not_yet},

@@ -51,6 +51,8 @@ extern const struct component component_movable_view;
 extern const struct component component_screen;
 extern const struct component component_video;
 extern const struct component component_audio;
+extern const struct component component_camera;
+extern const struct component component_voip_room;
 extern const struct component component_map;
 
 #endif

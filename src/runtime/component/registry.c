@@ -50,7 +50,7 @@ static const char base_style[] =
  * documented outer size or display even before their behaviour is here. */
 static const char planned_style[] =
 	"canvas { display: block; width: 300px; height: 150px; position: relative }\n"
-	"live-player, live-pusher, camera { display: inline-block; width: 300px; height: 225px }\n"
+	"live-player, live-pusher { display: inline-block; width: 300px; height: 225px }\n"
 	"label-group, editor, form-group { display: block }\n";
 
 void component_default_style(bool v2, struct strbuf *out)
@@ -169,13 +169,14 @@ static const struct component *const components[] = {
 	&component_screen,
 	&component_video,
 	&component_audio,
+	&component_camera,
+	&component_voip_room,
 	&component_map,
 	NULL,
 };
 
 /* components.tsv names these; a use is laid out as a plain box and named once as a warning. */
 static const char *const planned[] = {
-	"camera",
 	"canvas",
 	"editor",
 	"grid-view",
@@ -185,7 +186,6 @@ static const char *const planned[] = {
 	"span",
 	"sticky-header",
 	"sticky-section",
-	"voip-room",
 	"xr-frame",
 	NULL,
 };
