@@ -89,6 +89,13 @@ export class App extends EventEmitter {
   confirmModal(content?: string): Promise<void>
   cancelModal(): Promise<void>
   chooseAction(tapIndex: number): Promise<void>
+  /** The person's hand on bars and dialogs, as the official client's native() has it. */
+  native(method: string, data?: object): Promise<object>
+  /** The open picker's wheels turn to these rows, one a column; then it is confirmed. */
+  choosePicked(...rows: number[]): Promise<void>
+  cancelPicker(): Promise<void>
+  /** A finger along points of the screen, whatever is there; it rests before it goes up, unless it is to throw. */
+  touch(points: [number, number][], options?: { finger?: number, throws?: boolean }): Promise<void>
   allow(): Promise<void>
   deny(): Promise<void>
 

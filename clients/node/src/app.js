@@ -115,6 +115,29 @@ class App extends EventEmitter {
   async answer(kind, answer) { await this.send('Mina.answer', { kind, answer }) }
   confirmModal(content) { return this.answer('modal', { confirm: true, content }) }
   cancelModal() { return this.answer('modal') }
+  native(method, data) { return this.send('Tool.native', { method, data }) }
+
+  /** The open picker's wheels turn to these rows, one a column; then it is confirmed. */
+  async choosePicked(...rows) {
+    for (const [column, index] of rows.entries()) await this.native('turnPicker', { column, index })
+    await this.native('confirmPicker')
+  }
+
+  cancelPicker() { return this.native('cancelPicker') }
+
+  /** A finger along points of the screen, [x, y] in CSS px, a frame for each; it rests before it goes up, unless it is to throw. */
+  async touch(points, { finger = 0, throws = false } = {}) {
+    const at = (phase, [x, y]) => this.send('Mina.touch', { phase, x, y, finger })
+    await at('start', points[0])
+    for (const point of points.slice(1)) {
+      await this.advance(16)
+      await at('move', point)
+    }
+    if (!throws && points.length > 1) await this.advance(120)
+    await at('end', points.at(-1))
+    await this.settle()
+  }
+
   chooseAction(tapIndex) { return this.answer('actionSheet', { tapIndex }) }
   allow() { return this.answer('permission', {}) }
   deny() { return this.answer('permission') }

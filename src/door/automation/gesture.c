@@ -33,6 +33,27 @@ static void touch(struct page *page, struct node *node, int finger, enum view_to
 	view_touch(page_view(page), &made);
 }
 
+/* The picker's sheet stands over all: fingers that are on the picker while it is open are on its sheet. */
+static bool has_sheet(struct command_call *call, const struct node *node)
+{
+	struct host *host = call->automation->mina->host;
+	if (!str_is(atom_str(node->tag), "picker") || !host->ui || !host->ui->overlay) {
+		return false;
+	}
+	struct value overlay = host->ui->overlay(host);
+	bool open = value_has(overlay, STR("picker"));
+	value_unref(overlay);
+	return open;
+}
+
+static void touch_glass(struct command_call *call, struct page *page, int finger, enum view_touch_phase phase, struct point at)
+{
+	static const enum mina_touch_phase phases[] = {[VIEW_TOUCH_START] = MINA_TOUCH_START, [VIEW_TOUCH_MOVE] = MINA_TOUCH_MOVE,
+		[VIEW_TOUCH_END] = MINA_TOUCH_END, [VIEW_TOUCH_CANCEL] = MINA_TOUCH_CANCEL};
+	struct rect area = app_page_area(call_app(call), page);
+	mina_touch(call->automation->mina, finger, phases[phase], area.x + at.x, area.y + at.y);
+}
+
 void automation_tap(struct command_call *call, struct page *page, struct node *node)
 {
 	struct point at = middle(page, node);
@@ -76,7 +97,11 @@ static void touch_all(struct command_call *call, enum view_touch_phase phase)
 		struct point at = {(float)coordinate(one, "clientX", "pageX", 0, fallback.x),
 			(float)coordinate(one, "clientY", "pageY", scrolled, fallback.y)};
 		int finger = value_is(named, VALUE_NUMBER) && named.number >= 0 && named.number < 1000 ? (int)named.number : (int)i;
-		touch(page, node, finger, phase, at, now);
+		if (has_sheet(call, node)) {
+			touch_glass(call, page, finger, phase, at);
+		} else {
+			touch(page, node, finger, phase, at, now);
+		}
 		node = slot_get(&view_tree(page_view(page))->ids, id);
 	}
 	page_settle(page);

@@ -160,8 +160,68 @@ static void answer(struct command_call *call, const char *kind, struct value giv
 	}
 }
 
+static bool is_open(struct command_call *call, const char *kind)
+{
+	struct host *host = call->automation->mina->host;
+	struct value overlay = host->ui && host->ui->overlay ? host->ui->overlay(host) : value_undefined();
+	bool open = value_has(overlay, str_of(kind));
+	value_unref(overlay);
+	return open;
+}
+
+static void answer_picker(struct command_call *call, bool confirmed)
+{
+	if (app_picker_answer(call_app(call), confirmed)) {
+		call_succeed(call, value_object_new(0));
+	} else {
+		call_fail(call, "no picker is open");
+	}
+}
+
+/* The wheels' column turns to a row. */
+static void turn_picker(struct command_call *call, struct value data)
+{
+	double column = value_to_number(value_get_text(data, "column")), index = value_to_number(value_get_text(data, "index"));
+	bool good = column >= 0 && column < 100 && index >= 0 && index < 1e6;
+	if (!is_open(call, "picker")) {
+		call_fail(call, "no picker is open");
+	} else if (good && app_picker_turn(call_app(call), (int)column, (int)index)) {
+		call_succeed(call, value_object_new(0));
+	} else {
+		call_fail(call, "the picker has no such row: {column, index} are numbers from 0");
+	}
+}
+
+static void confirm_picker(struct command_call *call, struct value data)
+{
+	UNUSED(data);
+	answer_picker(call, true);
+}
+
+static void cancel_picker(struct command_call *call, struct value data)
+{
+	UNUSED(data);
+	answer_picker(call, false);
+}
+
+/* {index}: the item of an action sheet that is tapped; absent: it is put away. */
+static void choose_action(struct command_call *call, struct value data)
+{
+	struct value index = value_get_text(data, "index"), given = value_undefined();
+	if (value_is(index, VALUE_NUMBER)) {
+		given = value_object_new(1);
+		value_object_set_text(&given, "tapIndex", value_ref(index));
+	}
+	answer(call, "actionSheet", given);
+}
+
+/* A picker's sheet has the same two buttons. */
 static void confirm_modal(struct command_call *call, struct value data)
 {
+	if (!is_open(call, "modal") && is_open(call, "picker")) {
+		answer_picker(call, true);
+		return;
+	}
 	struct value confirmed = value_object_new(2);
 	value_object_set_text(&confirmed, "confirm", value_bool(true));
 	if (!value_is_nullish(value_get_text(data, "content"))) {
@@ -173,7 +233,12 @@ static void confirm_modal(struct command_call *call, struct value data)
 static void cancel_modal(struct command_call *call, struct value data)
 {
 	UNUSED(data);
-	answer(call, "modal", value_undefined());
+	bool modal = is_open(call, "modal");
+	if (!modal && is_open(call, "picker")) {
+		answer_picker(call, false);
+	} else {
+		answer(call, !modal && is_open(call, "actionSheet") ? "actionSheet" : "modal", value_undefined());
+	}
 }
 
 static void authorize_allow(struct command_call *call, struct value data)
@@ -264,6 +329,10 @@ static const struct native {
 	{"shareConfirm", share_confirm},
 	{"shareCancel", share_cancel},
 	{"closePaymentDialog", close_payment},
+	{"turnPicker", turn_picker}, // from here on: not of the official client, which sends them by native().sendNative()
+	{"confirmPicker", confirm_picker},
+	{"cancelPicker", cancel_picker},
+	{"chooseAction", choose_action},
 };
 
 static void native(struct command_call *call)

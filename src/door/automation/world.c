@@ -157,6 +157,25 @@ static void answer(struct command_call *call)
 	strbuf_finish(&kind);
 }
 
+/* A finger on the glass, whatever is there: bars, dialogs, the keyboard, the page. */
+static void touch(struct command_call *call)
+{
+	static const char *const names[] = {[MINA_TOUCH_START] = "start", [MINA_TOUCH_MOVE] = "move", [MINA_TOUCH_END] = "end",
+		[MINA_TOUCH_CANCEL] = "cancel"};
+	double finger = value_to_number(call_value(call, "finger"));
+	double x = value_to_number(call_value(call, "x")), y = value_to_number(call_value(call, "y"));
+	if (!(finger >= 0 && finger < 10 && fabs(x) < 1e6 && fabs(y) < 1e6)) {
+		call_fail(call, "finger is a number from 0 to 9, x and y are CSS px of the screen");
+		return;
+	}
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		if (str_is(call_text(call, "phase"), names[i])) {
+			mina_touch(call->automation->mina, (int)finger, (enum mina_touch_phase)i, (float)x, (float)y);
+		}
+	}
+	done(call);
+}
+
 /* --- network, device, permissions --- */
 
 static void tell_network(struct sim_host *sim, struct str type)
@@ -338,6 +357,14 @@ static const struct schema answer_rows[] = {
 	{0},
 };
 
+static const struct schema touch_rows[] = {
+	{"phase", SCHEMA_STRING, SCHEMA_REQUIRED, .choices = "start|move|end|cancel"},
+	{"x", SCHEMA_NUMBER, SCHEMA_REQUIRED, .doc = "CSS px from the screen's left"},
+	{"y", SCHEMA_NUMBER, SCHEMA_REQUIRED, .doc = "CSS px from the screen's top"},
+	{"finger", SCHEMA_NUMBER, .fallback = "0"},
+	{0},
+};
+
 static const struct schema network_rows[] = {
 	{"rules", SCHEMA_ARRAY, .item = SCHEMA_OBJECT, .doc = "before all others: {url, method, times, delay, reply | fail}; [] takes them back"},
 	{"type", SCHEMA_STRING, .choices = "none|2g|3g|4g|5g|wifi|unknown", .doc = "none: every request fails"},
@@ -382,6 +409,7 @@ const struct command command_mina_rows[] = {
 	{"Mina.getShare", COMMAND_LOOKS, "The latest share, and how it ended.", none_rows, get_share},
 	{"Mina.getOverlay", COMMAND_LOOKS, "Dialogs, toast and keyboard that are open.", none_rows, get_overlay},
 	{"Mina.answer", 0, "The person answers a dialog.", answer_rows, answer},
+	{"Mina.touch", COMMAND_TOUCH, "A finger on the screen, whatever is there.", touch_rows, touch},
 	{"Mina.setNetwork", COMMAND_NO_APP, "What the network answers, and of which kind it is.", network_rows, set_network},
 	{"Mina.applyScript", COMMAND_NO_APP, "Anything that a script of the simulated world can have.", script_rows, apply_script},
 	{"Mina.setDevice", COMMAND_NO_APP, "Screen and facts of the device.", device_rows, set_device},

@@ -165,6 +165,10 @@ const char *app_share_menu(struct app *app, enum app_share_verb verb, struct val
 struct value app_menu_items(struct app *app);
 bool app_menu_choose(struct app *app, struct str id); // false: it is not there
 
+/* chrome_picker.c: what fingers do on a picker's sheet. False: none is open, or it has no such column or row. */
+bool app_picker_answer(struct app *app, bool confirmed); // with the wheels as they stand, or put away
+bool app_picker_turn(struct app *app, int column, int index); // it has come to rest there
+
 /* Pages. [0] is the bottom of the stack. */
 struct page *app_top(const struct app *app); // NULL before launch
 size_t app_page_count(const struct app *app);

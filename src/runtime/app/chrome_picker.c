@@ -147,17 +147,52 @@ static void answer(struct app *app, struct value result)
 	value_unref(result);
 }
 
+/* With the wheels as they stand. */
+static void confirm(struct app *app, struct value parameters)
+{
+	const struct chrome_wheels *wheels = wheels_for(app, parameters);
+	struct value result = value_object_new(1), index = value_array_new(3);
+	for (int i = 0; i < wheels->count; i++) {
+		value_array_push(&index, value_number(wheel_index(&wheels->wheels[i])));
+	}
+	value_object_set_text(&result, "index", index);
+	app_wheels_free(app);
+	answer(app, result);
+}
+
+bool app_picker_answer(struct app *app, bool confirmed)
+{
+	struct value overlay = app_chrome_overlay(app), parameters = value_get_text(overlay, "picker");
+	bool open = value_is(parameters, VALUE_OBJECT);
+	if (open && confirmed) {
+		confirm(app, parameters);
+	} else if (open) {
+		app_wheels_free(app);
+		answer(app, value_undefined());
+	}
+	value_unref(overlay);
+	return open;
+}
+
+bool app_picker_turn(struct app *app, int column, int index)
+{
+	struct value overlay = app_chrome_overlay(app), parameters = value_get_text(overlay, "picker");
+	struct chrome_wheels *wheels = value_is(parameters, VALUE_OBJECT) ? wheels_for(app, parameters) : NULL;
+	bool there = wheels && column >= 0 && column < wheels->count && index >= 0 && index < wheels->wheels[column].count;
+	if (there) {
+		wheel_turn(&wheels->wheels[column], index, host_monotonic(app->host));
+		app_wheels_advance(app, true);
+		app_present(app);
+	}
+	value_unref(overlay);
+	return there;
+}
+
 void app_wheels_tap(struct app *app, struct value parameters, struct point at)
 {
 	struct chrome_wheels *wheels = wheels_for(app, parameters);
 	if (rect_contains(confirm_rect(app), at)) {
-		struct value result = value_object_new(1), index = value_array_new(3);
-		for (int i = 0; i < wheels->count; i++) {
-			value_array_push(&index, value_number(wheel_index(&wheels->wheels[i])));
-		}
-		value_object_set_text(&result, "index", index);
-		app_wheels_free(app);
-		answer(app, result);
+		confirm(app, parameters);
 	} else if (rect_contains(cancel_rect(app), at) || !rect_contains(sheet_of(app), at)) {
 		app_wheels_free(app);
 		answer(app, value_undefined());

@@ -46,6 +46,22 @@ test('forms and motion', async (app) => {
   assert.equal(await page.data('top'), 90)
 })
 
+test('pickers, and fingers on the screen', async (app) => {
+  const page = await app.navigateTo('/pages/every/every')
+  await page.tap('#multi')
+  await app.choosePicked(2, 1)
+  assert.deepEqual(await page.data('turned'), [2, 1])
+  await page.tap('#picker')
+  await app.cancelPicker()
+  assert.deepEqual([await page.data('picked'), await page.data('put')], [0, 1])
+  await page.tap('#picker')
+  await app.touch([[190, 560], [190, 530], [190, 464]]) // the wheel follows by two rows
+  await app.touch([[350, 400]]) // 确定
+  assert.equal(await page.data('picked'), 2)
+  await app.touch([[20, 42]]) // the arrow of the bar
+  assert.equal((await app.page()).path, 'pages/index/index')
+})
+
 test('time', async (app) => {
   const page = await app.page()
   await app.evaluate(() => { setTimeout(() => { getApp().done = true }, 60000) })
