@@ -7,7 +7,8 @@ libjavascriptcoregtk-4.1-dev libcairo2-dev libpango1.0-dev libfontconfig-dev lib
 libpng-dev libturbojpeg0-dev libwebp-dev librsvg2-dev libgif-dev zlib1g-dev
 libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-libav
 libsoup-3.0-dev libglib2.0-dev libmicrohttpd-dev libsqlite3-dev libssl-dev
-fonts-noto-cjk fonts-noto-core fonts-noto-color-emoji"
+fonts-noto-cjk fonts-noto-core fonts-noto-color-emoji
+chromium"
 # Node.js runs the test tools; a machine that brings its own keeps it.
 command -v node > /dev/null 2>&1 || packages="$packages nodejs"
 command -v npm > /dev/null 2>&1 || packages="$packages npm"

@@ -1,4 +1,4 @@
-"""`mina run`: the page and the pictures it serves, touches and typing, dialogs, the network, and how it ends."""
+"""`mina run`: the pages and the pictures it serves, touches and typing, dialogs, the network, and how it ends."""
 import base64
 import ctypes
 import http.server
@@ -31,6 +31,9 @@ def end_with_parent():
     system.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
+tokens = {}  # of ports
+
+
 class Program:
     """A started `mina run`: what it printed, its port, its end."""
 
@@ -50,8 +53,10 @@ class Program:
         for line in stream:
             line = line.decode("utf-8", "replace").rstrip("\n")
             with self.news:
-                found = re.search(r"http://127\.0\.0\.1:(\d+)/", line) if stream is self.process.stdout else None
+                found = re.search(r"http://127\.0\.0\.1:(\d+)/(\w+)/", line) if stream is self.process.stdout else None
                 self.port = int(found[1]) if found else self.port
+                if found:
+                    tokens[self.port] = found[2]
                 self.out += line + "\n" if stream is self.process.stdout else ""
                 self.lines.append(line)
                 self.news.notify_all()
@@ -94,14 +99,15 @@ class Program:
 class Page:
     """A browser's page: a WebSocket by hand (RFC 6455)."""
 
-    def __init__(self, port, origin=None, host=None, receive_buffer=0):
+    def __init__(self, port, origin=None, host=None, receive_buffer=0, path=None):
+        self.port, self.calls = port, 0
         self.socket = socket.socket()
         if receive_buffer:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
         self.socket.settimeout(LIMIT)
         self.socket.connect(("127.0.0.1", port))
         origin = f"http://127.0.0.1:{port}" if origin is None else origin
-        lines = ["GET / HTTP/1.1", f"Host: {host or f'127.0.0.1:{port}'}", "Upgrade: websocket", "Connection: Upgrade",
+        lines = [f"GET {path or f'/{tokens[port]}/phone/alice'} HTTP/1.1", f"Host: {host or f'127.0.0.1:{port}'}", "Upgrade: websocket", "Connection: Upgrade",
                  f"Sec-WebSocket-Key: {base64.b64encode(os.urandom(16)).decode()}", "Sec-WebSocket-Version: 13"]
         lines += [f"Origin: {origin}"] if origin else []
         self.socket.sendall("\r\n".join([*lines, "", ""]).encode())
@@ -135,14 +141,18 @@ class Page:
         except (ConnectionError, TimeoutError):
             return 0, b""
 
-    def picture(self, shown=True):
-        """The next picture; b"" when the page was closed. The one behind it comes when this one is shown."""
+    def news(self, shown=True):
+        """The next message with what changed of the picture; b"" when the page was closed. Not more than two come before one is shown."""
         while True:
             kind, data = self.frame()
             if kind == BINARY and shown:
-                self.send("shown")
+                self.send(b"s", BINARY)
             if kind == BINARY or kind in (0, CLOSE):
                 return data if kind == BINARY else b""
+
+    def picture(self):
+        """The whole picture once something of it has changed; b"" when the page was closed."""
+        return get(self.port, "/phone/alice.png")[2] if self.news() else b""
 
     def until(self, holds):
         """The first of the next pictures that holds; b"" when none comes."""
@@ -161,15 +171,22 @@ class Page:
         covered = bytes(a ^ b for a, b in zip(data, mask * (len(data) // 4 + 1))) if len(data) < 65536 else data
         self.socket.sendall(bytes([head | kind]) + size + (mask if covered is not data else b"\0\0\0\0") + covered)
 
+    def call(self, method, **parameters):
+        self.calls += 1
+        self.send(json.dumps({"id": self.calls, "method": method, "params": parameters}))
+
+    def touch(self, phase, x, y):
+        self.call("Phone.touch", touches=[{"id": 0, "phase": phase, "x": x, "y": y}])
+
     def tap(self, x, y):
-        self.send(f"touch 0 {x} {y}")
-        self.send(f"touch 2 {x} {y}")
+        self.touch("start", x, y)
+        self.touch("end", x, y)
 
     def drag(self, x, y, dy):
-        self.send(f"touch 0 {x} {y}")
+        self.touch("start", x, y)
         for i in range(1, 5):
-            self.send(f"touch 1 {x} {y + dy * i / 4}")
-        self.send(f"touch 2 {x} {y + dy}")
+            self.touch("move", x, y + dy * i / 4)
+        self.touch("end", x, y + dy)
 
     def close(self):
         self.socket.close()
@@ -187,9 +204,9 @@ def size_of(data):
     return size if size and len(zlib.decompress(packed)) == size[1] * (1 + size[0] * depth) else None
 
 
-def get(port, path="/", method="GET", **headers):
+def get(port, path="/", method="GET", token=None, **headers):
     """(status, headers, body)"""
-    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", method=method,
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/{tokens[port] if token is None else token}{path}", method=method,
                                      headers={name.replace("_", "-"): value for name, value in headers.items()})
     try:
         with urllib.request.urlopen(request, timeout=LIMIT) as answer:
@@ -265,9 +282,18 @@ shows = main.page.picture()
 check("the first picture comes by itself", size_of(shows) == (750, 1334), shows[:40])
 port = main.program.port
 status, headers, body = get(port)
-check("the page is served", status == 200 and headers["Content-Type"].startswith("text/html") and b"WebSocket" in body, (status, body[:200]))
-check("the picture too", get(port, "/picture.png")[2].startswith(PNG))
-check("nothing else is", get(port, "/../etc/passwd")[0] == 404 and get(port, "/a.js")[0] == 404)
+check("the page is served", status == 200 and headers["Content-Type"].startswith("text/html") and b"main.js" in body
+      and "default-src 'self'" in headers["Content-Security-Policy"], (status, body[:200]))
+check("its modules too", get(port, "/main.js")[1]["Content-Type"].startswith("text/javascript"))
+check("the picture too", get(port, "/phone/alice.png")[2].startswith(PNG))
+for wrong in ("", "0" * 32, tokens[port][:-1], tokens[port] + "0", tokens[port].upper() + "x"):
+    check("without the token nothing is", get(port, "/main.js", token=wrong)[0] == 403, wrong)
+for path in ("/", "/desk", "/phone/alice", f"/{'0' * 32}/desk", f"/{tokens[port][:-1]}x/phone/alice"):
+    page = Page(port, path=path)
+    check("nor a socket", page.status != 101 or page.news() == b"", path)
+check("nobody else's phone is there", Page(port, path=f"/{tokens[port]}/phone/nobody").news() == b"")
+check("only GET", get(port, "/main.js", method="POST")[0] == 405)
+check("nothing else is", get(port, "/../etc/passwd")[0] in (403, 404) and get(port, "/a.js")[0] == 404)
 check("another site's name is refused", get(port, Host="example.com")[0] == 403, get(port, Host="example.com")[0])
 check("another site's page is refused", get(port, Origin="https://example.com")[0] == 403)
 check("and its sockets", Page(port, origin="https://example.com").status == 403 and Page(port, host="example.com").status == 403)
@@ -287,7 +313,8 @@ check("its last row answers", main.program.says('ok {"tapIndex":2'), main.progra
 main.expect("a sheet opens again", "sheet", "[log] sheet")
 main.page.tap(187, 667 - 20)
 check("its cancel too", main.program.says('no {"errMsg":"showActionSheet:fail cancel"}'), main.program.text())
-bare = main.page.until(lambda data: data == get(port, "/picture.png")[2])
+time.sleep(0.3)
+bare = get(port, "/phone/alice.png")[2]
 main.press("late")
 check("a timer's modal is shown", main.program.says("[log] late") and main.page.until(lambda data: data != bare), main.program.text())
 main.page.tap(*CONFIRM)
@@ -299,21 +326,30 @@ check("and goes by itself", main.page.until(lambda data: data == bare) == bare)
 main.expect("a toast says that it is there", "toast", "[log] toast", "showToast:ok")
 main.expect("a loading comes and goes", "loading", "showLoading:ok", "hideLoading:ok")
 main.page.tap(100, BAR + ROW * len(main.names) + ROW / 2)
-main.page.send("type 你好")
+main.page.call("Phone.keyboard", type="input", value="你好", cursor=2)
 check("typing", main.program.says("[log] input 你好"), main.program.text())
+main.page.call("Phone.keyboard", type="hide")
+time.sleep(0.5)
 main.expect("going on", "go", "[log] b is here")
-main.page.send("back")
+main.page.call("Phone.back")
 check("going back", main.program.says("[log] b is gone"), main.program.text())
 main.page.drag(180, 500, -300)
 check("scrolling", main.program.says("[log] scrolled"), main.program.text())
+main.page.call("Phone.wheel", x=180, y=300, dy=50)
+check("a wheel", main.program.says("[log] scrolled"), main.program.text())
 
 second = Page(port)
 check("a second page gets the picture too", second.picture().startswith(PNG))
-for bad in ("", "touch", "touch 9 1 1", "touch 0 nan inf", "touch 2 1e30 -1e30", "type", "back back", "\0", "x" * 60000, "touch 0 " + "9" * 5000):
+for bad in ("", "{", "[]", "\0", "x" * 60000, '{"id": 1, "method": "Phone.touch"}', '{"id": 1, "method": "Phone.touch", "params": {"touches": [1, {}]}}',
+            '{"id": 1, "method": "Phone.touch", "params": {"touches": [{"phase": "end", "x": 1e300, "y": -1e300, "id": 1e99}]}}',
+            '{"id": 1, "method": "Phone.wheel", "params": {"x": 1e300, "y": 0, "dy": -1e300}}', '{"id": 1, "method": "Phone.resize", "params": {"width": 1e9}}',
+            '{"id": 1, "method": "Phone.keyboard", "params": {"type": "input"}}', '{"id": 1, "method": "Desk.open", "params": {"person": "bob"}}'):
     second.send(bad)
-second.send("type " + "长" * 100000)
+second.call("Phone.keyboard", type="input", value="长" * 100000)
 second.send(b"\xff\xfe\0", BINARY)
-second.send(b"type \xff\xfe", BINARY)
+second.send(b"s" * 1000, BINARY)
+for _ in range(100):
+    second.send(b"s", BINARY)
 second.send("ping", PING)
 second.send("x" * (1 << 20))
 second.send(b"\xff\xff not UTF-8")
@@ -327,24 +363,28 @@ cut.sendall(b"GET / HTTP/1.1\r\nHost: ")
 cut.close()
 for _ in range(30):
     Page(port).close()
-check("wrong messages change nothing", get(port, "/picture.png")[2].startswith(PNG))
+check("wrong messages change nothing", get(port, "/phone/alice.png")[2].startswith(PNG))
 fourth = Page(port)
 fourth.picture()
 fourth.drag(180, 200, 400)
 fourth.tap(100, BAR + ROW / 2)
 check("a page that comes later works", main.program.says("[log] tapped"), main.program.text())
 slow = Page(port)
-check("a page that shows nothing gets one picture", slow.picture(shown=False).startswith(PNG))
-last, main.page = get(port, "/picture.png")[2], fourth
-for _ in range(2):
+check("a page that shows nothing gets a picture", slow.news(shown=False) != b"")
+last, main.page = get(port, "/phone/alice.png")[2], fourth
+for _ in range(4):
     main.press("more")
     now = fourth.until(lambda data: data != last)
     check("another page gets those that follow", now != b"")
     last = now
 slow.send("", PING)
-check("none waits for the first", slow.frame()[0] == PONG)
-slow.send("shown")
-check("but one is there when that is shown", slow.picture().startswith(PNG))
+kinds = []
+while PONG not in kinds and 0 not in kinds:
+    kinds.append(slow.frame()[0])
+check("not more than one other waits for the first", kinds.count(BINARY) <= 1 and kinds[-1] == PONG, kinds)
+slow.send(b"s", BINARY)
+slow.send(b"s", BINARY)
+check("but one is there when those are shown", slow.news() != b"")
 main.expect("a modal stays open", "modal", "[log] modal")
 main.end("SIGTERM ends it")
 

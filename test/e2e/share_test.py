@@ -213,8 +213,8 @@ def started():
         lines.append(process.stdout.readline())
         if not lines[-1]:
             break
-    address = re.search(r"http://127.0.0.1:(\d+)/ \(stop", "".join(lines))
-    shown = urllib.request.urlopen(f"http://127.0.0.1:{address[1]}/picture.png", timeout=60).read() if address else b""
+    address = re.search(r"(http://127.0.0.1:\d+/\w+/) \(stop", "".join(lines))
+    shown = urllib.request.urlopen(f"{address[1]}phone/alice.png", timeout=60).read() if address else b""
     check("make run shows the example", shown.startswith(b"\x89PNG"), lines)
     os.killpg(process.pid, signal.SIGINT)
     rest = process.communicate(timeout=60)[0]

@@ -19,11 +19,11 @@ static void png_no_flush(png_structp png)
 	UNUSED(png);
 }
 
-static bool is_opaque(const uint8_t *pixels, size_t stride, int width, int height)
+static bool is_opaque(const struct gfx_pixels *pixels)
 {
-	for (int y = 0; y < height; y++) {
-		const uint8_t *row = pixels + (size_t)y * stride;
-		for (int x = 0; x < width; x++) {
+	for (int y = 0; y < pixels->height; y++) {
+		const uint8_t *row = pixels->at + (size_t)y * pixels->stride;
+		for (int x = 0; x < pixels->width; x++) {
 			if (row[x * 4 + 3] != 255) {
 				return false;
 			}
@@ -46,13 +46,17 @@ static void convert_row(const uint8_t *from, uint8_t *to, int width, bool opaque
 	}
 }
 
-bool gfx_png_encode(const struct gfx_surface *surface, struct strbuf *out)
+static struct gfx_pixels pixels_of(const struct gfx_surface *surface)
 {
-	size_t stride, before = out->len;
-	const uint8_t *pixels = gfx_surface_pixels(surface, &stride);
-	int width = gfx_surface_width(surface), height = gfx_surface_height(surface);
-	bool opaque = is_opaque(pixels, stride, width, height);
-	uint8_t *row = mem_alloc((size_t)width * 4);
+	struct gfx_pixels pixels = {.width = gfx_surface_width(surface), .height = gfx_surface_height(surface)};
+	pixels.at = gfx_surface_pixels(surface, &pixels.stride);
+	return pixels;
+}
+
+static bool encode_png(const struct gfx_pixels *pixels, const bool opaque, struct strbuf *out)
+{
+	size_t before = out->len;
+	uint8_t *row = mem_alloc((size_t)pixels->width * 4);
 	png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
 	png_infop info = png ? png_create_info_struct(png) : NULL;
 	if (!info || setjmp(png_jmpbuf(png))) {
@@ -62,13 +66,13 @@ bool gfx_png_encode(const struct gfx_surface *surface, struct strbuf *out)
 		return false;
 	}
 	png_set_write_fn(png, out, png_write_out, png_no_flush);
-	png_set_IHDR(png, info, (unsigned)width, (unsigned)height, 8, opaque ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_RGBA,
+	png_set_IHDR(png, info, (unsigned)pixels->width, (unsigned)pixels->height, 8, opaque ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_RGBA,
 		PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
 	png_set_compression_level(png, 1);
 	png_set_filter(png, 0, PNG_FILTER_SUB);
 	png_write_info(png, info);
-	for (int y = 0; y < height; y++) {
-		convert_row(pixels + (size_t)y * stride, row, width, opaque);
+	for (int y = 0; y < pixels->height; y++) {
+		convert_row(pixels->at + (size_t)y * pixels->stride, row, pixels->width, opaque);
 		png_write_row(png, row);
 	}
 	png_write_end(png, NULL);
@@ -77,14 +81,29 @@ bool gfx_png_encode(const struct gfx_surface *surface, struct strbuf *out)
 	return true;
 }
 
+bool gfx_png_encode_pixels(const struct gfx_pixels *pixels, struct strbuf *out)
+{
+	return encode_png(pixels, is_opaque(pixels), out);
+}
+
+bool gfx_png_encode(const struct gfx_surface *surface, struct strbuf *out)
+{
+	struct gfx_pixels pixels = pixels_of(surface);
+	return gfx_png_encode_pixels(&pixels, out);
+}
+
 bool gfx_jpeg_encode(const struct gfx_surface *surface, int quality, struct strbuf *out)
 {
-	size_t stride;
-	const uint8_t *pixels = gfx_surface_pixels(surface, &stride);
+	struct gfx_pixels pixels = pixels_of(surface);
+	return gfx_jpeg_encode_pixels(&pixels, quality, out);
+}
+
+bool gfx_jpeg_encode_pixels(const struct gfx_pixels *pixels, int quality, struct strbuf *out)
+{
 	tjhandle encoder = tjInitCompress();
 	unsigned char *data = NULL;
 	unsigned long len = 0;
-	bool ok = encoder && tjCompress2(encoder, pixels, gfx_surface_width(surface), (int)stride, gfx_surface_height(surface), TJPF_BGRX,
+	bool ok = encoder && tjCompress2(encoder, pixels->at, pixels->width, (int)pixels->stride, pixels->height, TJPF_BGRX,
 		&data, &len, TJSAMP_420, int_max(1, int_min(quality, 100)), TJFLAG_FASTDCT) == 0;
 	if (ok) {
 		strbuf_add(out, (struct str){(const char *)data, len});

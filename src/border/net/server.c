@@ -31,12 +31,21 @@ struct server {
 	VEC(struct server_socket *) sockets;
 };
 
-/* "127.0.0.1:PORT", "localhost:PORT" */
+/* "127.0.0.1:PORT", "localhost:PORT"; of one that others may reach any address in numbers: a name could be made to mean this
+ * machine by whoever owns it (DNS rebinding). */
 static bool is_own_address(const struct server *server, struct str text)
 {
-	char own[2][32];
+	char own[2][32], port[16];
 	snprintf(own[0], sizeof(own[0]), "127.0.0.1:%u", server->port);
 	snprintf(own[1], sizeof(own[1]), "localhost:%u", server->port);
+	snprintf(port, sizeof(port), ":%u", server->port);
+	if (server->config.address && str_ends(text, str_of(port))) {
+		struct strbuf host = {0};
+		strbuf_add(&host, str_slice(text, 0, text.len - strlen(port)));
+		bool number = host.len && g_hostname_is_ip_address(host.at);
+		strbuf_finish(&host);
+		return number || str_is(text, own[1]);
+	}
 	return str_is(text, own[0]) || str_is(text, own[1]);
 }
 
@@ -49,7 +58,8 @@ static void check_origin(SoupServer *soup, SoupServerMessage *message, const cha
 	UNUSED(path);
 	UNUSED(query);
 	bool same = origin.len == 0 || (str_starts(origin, STR("http://")) &&
-		is_own_address(user, str_slice(origin, strlen("http://"), origin.len)));
+		(((const struct server *)user)->config.address ? str_eq(str_slice(origin, strlen("http://"), origin.len), host)
+		: is_own_address(user, str_slice(origin, strlen("http://"), origin.len))));
 	bool small = soup_message_headers_get_content_length(headers) <= (goffset)BODY_MAX;
 	if (!is_own_address(user, host) || !same || !small) {
 		soup_server_message_set_status(message, small ? SOUP_STATUS_FORBIDDEN : SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, NULL);
@@ -216,6 +226,22 @@ static uint16_t port_of(SoupServer *soup)
 	return (uint16_t)port;
 }
 
+static bool start_listening(struct server *server, GError **error)
+{
+	const struct server_config *config = &server->config;
+	if (!config->address) {
+		return soup_server_listen_local(server->soup, config->port, SOUP_SERVER_LISTEN_IPV4_ONLY, error);
+	}
+	GSocketAddress *address = g_inet_socket_address_new_from_string(config->address, config->port);
+	if (!address) {
+		g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "%s is no numeric address", config->address);
+		return false;
+	}
+	bool good = soup_server_listen(server->soup, address, 0, error);
+	g_object_unref(address);
+	return good;
+}
+
 struct server *server_create(const struct server_config *config, char **ret_error)
 {
 	struct server *server = mem_alloc(sizeof(*server));
@@ -224,7 +250,7 @@ struct server *server_create(const struct server_config *config, char **ret_erro
 	server->context = g_main_context_ref_thread_default();
 	server->soup = soup_server_new("server-header", "mina ", NULL);
 	soup_server_remove_websocket_extension(server->soup, SOUP_TYPE_WEBSOCKET_EXTENSION_DEFLATE); // frames are compressed already
-	if (!soup_server_listen_local(server->soup, config->port, SOUP_SERVER_LISTEN_IPV4_ONLY, &error)) {
+	if (!start_listening(server, &error)) {
 		*ret_error = mem_strdup(error->message, strlen(error->message));
 		g_error_free(error);
 		server_destroy(server);

@@ -20,6 +20,7 @@ struct server_request {
 
 struct server_config {
 	uint16_t port; // 0: any that is free
+	const char *address; // NULL: this machine only; else a numeric address of it, "0.0.0.0" for all
 	void *user;
 	void (*on_call)(void *user, struct server_call *call, const struct server_request *request);
 	size_t message_max; // bytes of one message in; 0: 64 MiB. A longer one closes its socket

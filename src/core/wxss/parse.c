@@ -235,6 +235,7 @@ static void parse_file(struct sheet_parser *p, struct str path, struct str text,
 	if (str_starts(body, STR("\xef\xbb\xbf"))) {
 		body = str_slice(body, 3, body.len);
 	}
+	vec_push(&p->sheet->files, file.path);
 	inner.file = &file;
 	inner.media = media;
 	inner.source.file = file.path;

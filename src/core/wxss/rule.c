@@ -91,8 +91,19 @@ void sheet_destroy(struct sheet *sheet)
 	vec_finish(&sheet->rules);
 	vec_finish(&sheet->keyframes);
 	vec_finish(&sheet->faces);
+	vec_finish(&sheet->files);
 	arena_finish(&sheet->arena);
 	mem_free(sheet);
+}
+
+bool sheet_reads(const struct sheet *sheet, struct str file)
+{
+	for (size_t i = 0; i < sheet->files.len; i++) {
+		if (str_eq(sheet->files.at[i], file)) {
+			return true;
+		}
+	}
+	return false;
 }
 
 bool sheet_font_face(const struct sheet *sheet, size_t index, struct font_face *ret_face)

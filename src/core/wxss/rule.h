@@ -43,6 +43,7 @@ struct sheet {
 	VEC(struct wxss_rule) rules;
 	VEC(struct wxss_keyframes) keyframes;
 	VEC(struct font_face) faces;
+	VEC(struct str) files; // it was read from, imported ones too
 	struct wxss_index elements, before, after, hosts;
 	bool has_deep;
 };

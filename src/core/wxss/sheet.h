@@ -17,6 +17,7 @@ struct sheet_loader {
 /* Imports are pasted where they stand (circles are cut with a diagnostic). loader and diags may be NULL. */
 struct sheet *sheet_parse(struct str file, struct str text, const struct sheet_loader *loader, struct diag_list *diags);
 void sheet_destroy(struct sheet *sheet);
+bool sheet_reads(const struct sheet *sheet, struct str file); // is it made of that file, as its own or an imported one?
 /* Normal form, for tests: parse(print(parse(x))) prints the same. */
 void sheet_print(const struct sheet *sheet, struct strbuf *out);
 

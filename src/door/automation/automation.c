@@ -189,7 +189,7 @@ static void script(struct app *app, const char *name, struct value item)
 /* The program may have ended and started anew since the last time. */
 static void attach(struct automation *automation)
 {
-	struct app *app = automation->mina->app;
+	struct app *app = automation->mina ? automation->mina->app : NULL;
 	struct app_attachment attachment = {{automation_script, automation_script_len}, on_tell, automation};
 	if (!app || app_has_attachment(app) || !app_attach(app, &attachment)) {
 		return;
@@ -254,12 +254,12 @@ struct node *call_node(struct command_call *call, struct page **ret_page)
 
 /* --- what comes in --- */
 
-static const struct command *find_command(struct str name)
+static const struct command *find_command(const struct automation *automation, struct str name)
 {
-	const struct command *const groups[] = {command_tool_rows, command_app_rows, command_page_rows, command_element_rows,
-		command_gesture_rows, command_mina_rows};
-	for (size_t i = 0; i < ARRAY_LEN(groups); i++) {
-		for (const struct command *row = groups[i]; row->name; row++) {
+	const struct command *const groups[] = {automation->config.rows, command_tool_rows, command_app_rows, command_page_rows,
+		command_element_rows, command_gesture_rows, command_mina_rows};
+	for (size_t i = 0; i < (automation->mina ? ARRAY_LEN(groups) : 1); i++) {
+		for (const struct command *row = groups[i]; row && row->name; row++) {
 			if (str_is(name, row->name)) {
 				return row;
 			}
@@ -272,7 +272,7 @@ static void run(struct command_call *call, struct value given)
 {
 	const struct command *command = call->command;
 	struct strbuf problem = {0};
-	bool alive = mina_alive(call->automation->mina);
+	bool alive = call->automation->mina && mina_alive(call->automation->mina);
 	if (command->parameters && schema_call_error(command->parameters, given, &problem)) {
 		call_fail(call, "%s", problem.at);
 	} else if (!alive && !(command->flags & COMMAND_NO_APP)) {
@@ -297,7 +297,7 @@ static void dispatch(struct automation *automation, unsigned client, struct valu
 {
 	struct value id = value_get_text(message, "id"), given = value_get_text(message, "params");
 	struct str method = value_str(value_get_text(message, "method"));
-	const struct command *command = find_command(method);
+	const struct command *command = find_command(automation, method);
 	struct strbuf error = {0};
 	if (!value_is(message, VALUE_OBJECT) || !(value_is(id, VALUE_STRING) || value_is(id, VALUE_NUMBER))) {
 		strbuf_add_text(&error, "a message is an object {id, method, params}");
@@ -372,7 +372,7 @@ void automation_destroy(struct automation *automation)
 	for (size_t i = 0; i < automation->bindings.len; i++) {
 		value_unref(automation->bindings.at[i]);
 	}
-	if (automation->mina->app) {
+	if (automation->mina && automation->mina->app) {
 		app_detach(automation->mina->app);
 	}
 	vec_finish(&automation->bindings);

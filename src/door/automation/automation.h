@@ -7,15 +7,18 @@
 #include "base/str.h"
 
 struct automation;
+struct command;
 struct mina;
 
 struct automation_config {
-	struct mina *mina;  // borrowed
+	struct mina *mina;  // borrowed; NULL: there is no program, and `rows` are all that is known
+	const struct command *rows; // more commands, of whoever makes this (command.h); NULL: none
 	/* Time passes with commands alone, until nothing is due soon; else the caller passes real time. */
 	bool virtual_time;
 	void (*send)(void *user, unsigned client, struct str text);
 	void (*quit)(void *user); // Tool.close was answered
 	void *user;
+	void *owner;        // of `rows`: for their handlers
 };
 
 struct automation *automation_create(const struct automation_config *config);

@@ -13,7 +13,7 @@
 void automation_frames(struct automation *automation)
 {
 	struct mina *mina = automation->mina;
-	for (int i = 0; i < TURNS_MAX && mina->app && mina->host; i++) {
+	for (int i = 0; i < TURNS_MAX && mina && mina->app && mina->host; i++) {
 		struct host *host = mina->host;
 		double now = host_monotonic(host), due = host->clock->next_due ? host->clock->next_due(host) : INFINITY;
 		bool waits = app_unsettled(mina->app);

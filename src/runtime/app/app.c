@@ -131,6 +131,13 @@ void app_present(struct app *app)
 
 /* --- what the host says --- */
 
+/* A point of the screen on the page, which may stand higher than its place. */
+static struct point page_point(struct app *app, struct page *page, struct point at)
+{
+	struct rect area = app_page_area(app, page);
+	return (struct point){at.x - area.x, at.y - area.y + view_lift(page->view)};
+}
+
 static void on_touch(struct host_listener *listener, const struct host_touch *touch)
 {
 	static const enum view_touch_phase phases[] = {VIEW_TOUCH_START, VIEW_TOUCH_MOVE, VIEW_TOUCH_END, VIEW_TOUCH_CANCEL};
@@ -139,11 +146,43 @@ static void on_touch(struct host_listener *listener, const struct host_touch *to
 	if (!top || !app->shown || app_chrome_touch(app, touch)) {
 		return;
 	}
-	struct rect area = app_page_area(app, top);
-	struct view_touch inside = {touch->id, phases[touch->phase], {touch->x - area.x, touch->y - area.y + view_lift(top->view)}, touch->time};
+	struct view_touch inside = {touch->id, phases[touch->phase], page_point(app, top, (struct point){touch->x, touch->y}), touch->time};
 	view_touch(top->view, &inside);
 	page_drain(top);
 	plan_tick(app);
+}
+
+void app_wheel(struct app *app, struct point at, float dx, float dy)
+{
+	struct page *top = app_top(app);
+	struct value overlay = app_chrome_overlay(app);
+	bool covered = !top || !app->shown || value_has(overlay, STR("modal")) || value_has(overlay, STR("actionSheet")) ||
+		value_has(overlay, STR("picker")) || value_has(overlay, STR("share")) || value_has(overlay, STR("menu"));
+	value_unref(overlay);
+	if (!covered && rect_contains(app_page_area(app, top), at)) {
+		view_wheel(top->view, page_point(app, top, at), dx, dy);
+		page_drain(top);
+		plan_tick(app);
+	}
+}
+
+bool app_caret(struct app *app, struct rect *ret_rect)
+{
+	struct page *top = app_top(app);
+	struct node *node = top && app->shown ? view_focused(top->view) : NULL;
+	struct value place;
+	if (!node) {
+		return false;
+	}
+	struct rect area = app_page_area(app, top);
+	struct rect at = view_node_rect(top->view, node);
+	if (view_ask(top->view, node->id, STR("caret"), value_undefined(), &place)) {
+		at = (struct rect){(float)value_to_number(value_get_text(place, "x")), (float)value_to_number(value_get_text(place, "y")), 0,
+			(float)value_to_number(value_get_text(place, "height"))};
+		value_unref(place);
+	}
+	*ret_rect = (struct rect){at.x + area.x, at.y + area.y - view_lift(top->view), at.width, at.height};
+	return true;
 }
 
 bool app_tap(struct app *app, struct str selector)

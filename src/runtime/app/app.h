@@ -221,6 +221,13 @@ struct rect app_page_area(const struct app *app, const struct page *page); // on
 struct rect app_window(const struct app *app); // of the page that is being made, of the top, or of the first to come
 struct insets app_page_insets(const struct app *app, const struct page *page); // env(safe-area-inset-*) of the page
 
+/* A mouse wheel over a point of the screen: what is there scrolls by so many CSS px. */
+void app_wheel(struct app *app, struct point at, float dx, float dy);
+/* Where on the screen the caret of what has the focus stands; false: nothing has it. */
+bool app_caret(struct app *app, struct rect *ret_rect);
+/* restyle.c: a file of style rules (its path in the package's source) has changed. False: nothing that runs reads it, or it is gone. */
+bool app_reload_sheet(struct app *app, struct str file);
+
 /* A tap in the middle of the first element of the top page that matches; false: there is none. */
 bool app_tap(struct app *app, struct str selector);
 /* draw.c: the current picture into a surface of the page area's, or the screen's, size. */

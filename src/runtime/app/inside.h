@@ -67,6 +67,7 @@ struct app {
 	struct wxml_set *wxml;
 	struct map wxml_texts; // path -> struct strbuf, lives as long as the set
 	struct map sheets;     // path -> struct sheet
+	VEC(struct sheet *) retired_sheets; // that others took the place of; styles and animations may still hold their texts
 	struct sheet *defaults;
 	struct gfx_image_cache *images;
 	struct text_shaper shaper;
@@ -173,6 +174,7 @@ void app_attach_error(struct app *app, const char *message, const char *stack);
 bool app_load_text(struct app *app, struct str path, struct strbuf *ret_text);
 void app_load_start(struct app *app);
 void app_load_stop(struct app *app);
+struct sheet *app_read_sheet(struct app *app, struct str path); // new, from its file; NULL: there is none
 const struct sheet *app_load_sheet(struct app *app, struct str path); // NULL: there is none
 void app_load_fonts(struct app *app, const struct sheet *sheet);
 int app_load_near(struct app *app, struct str url, struct strbuf *ret_bytes); // 1: there; -1: cannot be had; 0: it is on the network

@@ -47,11 +47,8 @@ static bool load_import(void *user, struct str from, struct str path, struct str
 	return true;
 }
 
-const struct sheet *app_load_sheet(struct app *app, struct str path)
+struct sheet *app_read_sheet(struct app *app, struct str path)
 {
-	if (map_has(&app->sheets, path)) {
-		return map_get(&app->sheets, path);
-	}
 	struct strbuf text = {0};
 	struct sheet *sheet = NULL;
 	if (app_load_text(app, path, &text)) {
@@ -65,8 +62,15 @@ const struct sheet *app_load_sheet(struct app *app, struct str path)
 		app_load_fonts(app, sheet);
 	}
 	strbuf_finish(&text);
-	map_set(&app->sheets, path, sheet);
 	return sheet;
+}
+
+const struct sheet *app_load_sheet(struct app *app, struct str path)
+{
+	if (!map_has(&app->sheets, path)) {
+		map_set(&app->sheets, path, app_read_sheet(app, path));
+	}
+	return map_get(&app->sheets, path);
 }
 
 static struct app_fetch *start_fetch(struct app *app, struct str url, const struct font_face *face);
@@ -245,5 +249,9 @@ void app_load_stop(struct app *app)
 		}
 	}
 	map_finish(&app->sheets);
+	for (size_t i = 0; i < app->retired_sheets.len; i++) {
+		sheet_destroy(app->retired_sheets.at[i]);
+	}
+	vec_finish(&app->retired_sheets);
 	sheet_destroy(app->defaults);
 }

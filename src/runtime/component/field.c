@@ -485,6 +485,15 @@ bool field_asked(struct component_host *host, struct node *node, struct str what
 		host->emit(host, node, "keyboardheightchange", detail);
 	} else if (str_is(what, "selection")) {
 		*ret = range_of(field, "start", "end");
+	} else if (str_is(what, "caret")) {
+		struct rect at;
+		if (!caret_place(field->line, shown_at(node, field->to), &at)) {
+			return false;
+		}
+		*ret = value_object_new(3);
+		value_object_set_text(ret, "x", value_number(at.x));
+		value_object_set_text(ret, "y", value_number(at.y));
+		value_object_set_text(ret, "height", value_number(at.height));
 	} else if (str_is(what, "select")) {
 		choose(host, node, units_of(value_get_text(with, "selectionStart")), units_of(value_get_text(with, "selectionEnd")));
 	} else if (str_is(what, "composition")) {

@@ -218,6 +218,20 @@ void view_scroll_advance(struct view *view)
 	}
 }
 
+void view_wheel(struct view *view, struct point at, float dx, float dy)
+{
+	struct node *from = view_hit(view, at);
+	view_scroll_hold(view, from);
+	if (dx != 0 && view_scroller_at(view, from, true, dx)) {
+		view_scroll_by(view, view_scroller_at(view, from, true, dx), dx, 0);
+	}
+	struct node *scroller = view_scroller_at(view, from, false, dy);
+	if (dy != 0 && (scroller || !view->config.no_scroll)) {
+		view_scroll_by(view, scroller, 0, dy);
+	}
+	view_ask_frame(view);
+}
+
 /* Content that became shorter pulls the page back; content that became longer re-arms
  * onReachBottom. A page that is shorter than the screen never reaches its bottom by itself. */
 void view_scroll_after_layout(struct view *view)

@@ -144,6 +144,8 @@ bool view_tap_selector(struct view *view, struct str selector, double now);
 /* scroll.c */
 void view_scroll_to(struct view *view, float top, double duration, double now);
 void view_scroll_inside(struct view *view, slot_id scroller, struct point to, double duration, double now); // NAN: stays
+/* A mouse wheel at a point: the nearest that scrolls that way does, as a finger would move it. */
+void view_wheel(struct view *view, struct point at, float dx, float dy);
 float view_scroll_top(const struct view *view);
 float view_scroll_height(const struct view *view); // of the page's content
 void view_stop_pull_down(struct view *view);

@@ -1,0 +1,3 @@
+// The panels beside the phone, in their order: one line each.
+export const panels = [
+]
