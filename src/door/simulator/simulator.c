@@ -296,6 +296,18 @@ static gboolean wake(GSource *source, GSourceFunc callback, gpointer user)
 	return G_SOURCE_CONTINUE;
 }
 
+static void announce(struct simulator *simulator)
+{
+	struct strbuf url = {0};
+	const char *address = simulator->options->address;
+	strbuf_printf(&url, "http://%s:%d/%s/", address && strcmp(address, "0.0.0.0") != 0 ? address : "127.0.0.1", server_port(simulator->server),
+		simulator->token);
+	if (simulator->options->ready) {
+		simulator->options->ready(simulator->options->user, url.at);
+	}
+	strbuf_finish(&url);
+}
+
 /* The sources of sockets wake it as well as time. */
 static void run(struct simulator *simulator)
 {
@@ -305,6 +317,7 @@ static void run(struct simulator *simulator)
 	guint signals[] = {g_unix_signal_add(SIGINT, stop, simulator), g_unix_signal_add(SIGTERM, stop, simulator)};
 	g_source_attach(timer, context);
 	simulator->last = g_get_monotonic_time();
+	announce(simulator); // who reads it may send a signal at once
 	while (!simulator->stop) {
 		double rest = turn(simulator);
 		g_source_set_ready_time(timer, g_get_monotonic_time() + (int64_t)(rest * 1000));
@@ -344,18 +357,6 @@ static bool listen_at(struct simulator *simulator)
 	return simulator->server;
 }
 
-static void announce(struct simulator *simulator)
-{
-	struct strbuf url = {0};
-	const char *address = simulator->options->address;
-	strbuf_printf(&url, "http://%s:%d/%s/", address && strcmp(address, "0.0.0.0") != 0 ? address : "127.0.0.1", server_port(simulator->server),
-		simulator->token);
-	if (simulator->options->ready) {
-		simulator->options->ready(simulator->options->user, url.at);
-	}
-	strbuf_finish(&url);
-}
-
 static void finish(struct simulator *simulator)
 {
 	server_destroy(simulator->server); // its sockets leave
@@ -381,7 +382,6 @@ int simulator_serve(const struct simulator_options *options)
 	bool good = first && mina_alive(first->mina) && listen_at(&simulator);
 	if (good) {
 		simulator.watch = options->watch ? watch_create(options->app->app) : NULL;
-		announce(&simulator);
 		run(&simulator);
 		good = mina_error_count(simulator.phones.at[0]->mina) == 0;
 	}
