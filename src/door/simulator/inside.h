@@ -33,6 +33,9 @@ struct phone {
 	bool news;           // something may have changed
 	struct value state;  // as it was told last
 	bool waits_restart;
+	/* What it comes back to when its files have changed: the pages that were open, from the lowest, and the way in. Kept while it
+	 * does not start. Undefined: its own first page. */
+	struct value pages, entry;
 };
 
 struct desk_seat {

@@ -97,6 +97,8 @@ void phone_close(struct phone *phone)
 	automation_destroy(phone->automation);
 	mina_close(phone->mina);
 	value_unref(phone->state);
+	value_unref(phone->pages);
+	value_unref(phone->entry);
 	mem_free(phone->person);
 	mem_free(phone);
 }
@@ -177,7 +179,26 @@ static void set_caret(struct phone *phone, struct value *state)
 	}
 }
 
-/* {alive, inFront, person, path, query, pages, width, height, dpr, dark, errors, overlay{}, caret?{x, y, height}} */
+/* The last error that was found: why nothing runs, if nothing does. */
+static void set_problem(const struct mina *mina, struct value *state)
+{
+	struct mina_diagnostic found;
+	struct strbuf text = {0};
+	for (size_t i = 0; mina_diagnostic_at(mina, i, &found); i++) {
+		if (found.error) {
+			strbuf_clear(&text);
+			if (found.line) {
+				strbuf_printf(&text, "%s:%d:%d: ", found.file, found.line, found.column);
+			} else if (*found.file) {
+				strbuf_printf(&text, "%s: ", found.file);
+			}
+			strbuf_add_text(&text, found.text);
+		}
+	}
+	value_object_set_text(state, "problem", value_take(&text));
+}
+
+/* {alive, problem? (the last error), inFront, person, path, query, pages, width, height, dpr, dark, errors, overlay{}, caret?{x, y, height}} */
 static struct value state_of(struct phone *phone)
 {
 	struct mina *mina = phone->mina;
@@ -195,6 +216,9 @@ static struct value state_of(struct phone *phone)
 	value_object_set_text(&state, "dark", value_bool(host->screen->info(host).dark));
 	value_object_set_text(&state, "errors", value_number((double)mina_error_count(mina)));
 	value_object_set_text(&state, "overlay", host->ui->overlay(host));
+	if (mina_error_count(mina)) {
+		set_problem(mina, &state);
+	}
 	if (alive) {
 		value_object_set_text(&state, "query", value_ref(page_query(app_top(mina->app))));
 		value_object_set_text(&state, "name", value_string(app_name(mina->app)));
@@ -290,37 +314,52 @@ static struct value pages_of(const struct app *app)
 /* The same way in, with another page. New. */
 static struct value entry_of(const struct app *app, struct value page)
 {
-	struct value entry = value_unshared(value_ref(app_enter_options(app))), launch;
+	struct value entry = value_unshared(value_ref(app_enter_options(app)));
 	struct str url = value_str(page);
 	value_object_remove(&entry, STR("query"));
 	value_object_set_text(&entry, "path", value_string(str_slice(url, 1, url.len)));
-	launch = entry;
-	return launch;
+	return entry;
 }
 
-void phone_restart(struct phone *phone)
+static void remember(struct phone *phone)
+{
+	const struct app *app = phone->mina->app;
+	value_unref(phone->pages);
+	value_unref(phone->entry);
+	phone->pages = pages_of(app);
+	phone->entry = entry_of(app, value_at(phone->pages, 0));
+}
+
+/* The pages above the lowest. One that is no longer there is left out. */
+static void open_again(struct phone *phone)
 {
 	struct mina *mina = phone->mina;
-	struct value pages = value_undefined(), entry = value_undefined();
-	if (mina_alive(mina)) {
-		pages = pages_of(mina->app);
-		entry = entry_of(mina->app, value_at(pages, 0));
-	}
-	mina_end(mina);
-	diag_list_finish(&mina->diags);
-	phone->printed = 0;
-	mina_launch(mina, entry);
-	for (size_t i = 1; i < value_len(pages) && mina_alive(mina); i++) {
+	for (size_t i = 1; i < value_len(phone->pages) && mina_alive(mina); i++) {
 		struct strbuf error = {0};
-		struct app_route_request request = {.route = ROUTE_NAVIGATE, .url = value_str(value_at(pages, i))};
+		struct app_route_request request = {.route = ROUTE_NAVIGATE, .url = value_str(value_at(phone->pages, i))};
 		if (!app_route(mina->app, &request, &error)) {
 			diag_add(&mina->diags, DIAG_WARNING, STR(""), 0, 0, "The page %s is not opened again: %s", request.url.at, error.at ? error.at : "");
 		}
 		strbuf_finish(&error);
 		automation_frames(phone->automation);
 	}
-	value_unref(pages);
-	value_unref(entry);
+}
+
+void phone_restart(struct phone *phone)
+{
+	struct mina *mina = phone->mina;
+	if (mina_alive(mina)) {
+		remember(phone);
+	}
+	mina_end(mina);
+	diag_list_finish(&mina->diags);
+	phone->printed = 0;
+	mina_launch(mina, phone->entry);
+	if (mina->app && !app_top(mina->app) && value_is(phone->entry, VALUE_OBJECT)) { // that page is gone: its first one
+		mina_end(mina);
+		mina_launch(mina, value_undefined());
+	}
+	open_again(phone);
 	automation_tell(phone->automation, "Phone.restarted", value_object_new(0), false);
 	on_frame(phone);
 }

@@ -13,6 +13,8 @@ export class Phone {
   #canvas
   #context
   #overlay
+  #problem
+  #read = '' // the error that was put away
   #queue = Promise.resolve()
   #moves = []
   #picking = null
@@ -56,7 +58,11 @@ export class Phone {
     this.#canvas.addEventListener('wheel', (event) => this.#wheel(event), { passive: false })
     this.#canvas.addEventListener('contextmenu', (event) => event.preventDefault())
     this.keyboard = new Keyboard(this)
-    this.glass = h('div', { class: 'glass' }, this.#canvas, this.#overlay, this.keyboard.element)
+    this.#problem = h('div', { class: 'problem', role: 'alert', hidden: true }, h('pre'), h('button', { type: 'button', onclick: () => {
+      this.#read = this.#problem.firstChild.textContent
+      this.#problem.hidden = true
+    } }, say({ zh: '知道了', en: 'Dismiss' })))
+    this.glass = h('div', { class: 'glass' }, this.#canvas, this.#overlay, this.keyboard.element, this.#problem)
     this.element = h('section', { class: 'phone', 'aria-label': say({ zh: `${this.person} 的手机`, en: `${this.person}'s phone` }) },
       this.glass)
   }
@@ -67,9 +73,19 @@ export class Phone {
     this.state = state
     this.element.classList.remove('lost')
     this.element.classList.toggle('away', !state.inFront || !state.alive)
+    this.#tell(state)
     this.glass.style.width = `${state.width}px`
     this.glass.style.height = `${state.height}px`
     this.keyboard.take(state)
+  }
+
+  /** The last error: over the screen when nothing runs, else a strip under it until it is put away. */
+  #tell({ alive, problem = '' }) {
+    const text = alive ? problem : `${say({ zh: '小程序没有运行', en: 'The program does not run' })}\n${problem}`
+    this.#problem.classList.toggle('whole', !alive)
+    if (!text) this.#read = ''
+    this.#problem.hidden = alive && (!text || text === this.#read)
+    if (this.#problem.firstChild.textContent !== text) this.#problem.firstChild.textContent = text
   }
 
   async #show(data) {
