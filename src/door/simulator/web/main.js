@@ -94,7 +94,7 @@ function choose(phone) {
 const header = bar(desk, () => chosen)
 function tellPath() {
   const { path = '', query = {}, name = 'mina' } = chosen?.state ?? {}
-  const rest = new URLSearchParams(query).toString()
+  const rest = Object.entries(query).map(([key, value]) => `${key}=${value}`).join('&') // as the program gets it
   header.querySelector('.path').textContent = path + (rest && `?${rest}`)
   document.title = `${name} · mina`
 }
