@@ -40,10 +40,11 @@ test: $(CHECKED)/build.ninja build $(NPM_STAMP)
 	@ninja -C $(CHECKED)
 	@python3 tools/run_tests.py $(CHECKED)
 
-bench: build
+bench: build $(NPM_STAMP)
 	@python3 bench/run.py
 	@python3 bench/component.py
 	@python3 bench/automation.py
+	@node bench/simulator.mjs
 
 # The reference of components and wx calls, from their rows: build/docs/reference.
 docs: build

@@ -52,7 +52,7 @@ struct simulator {
 	VEC(struct phone *) phones;     // the first is that of the program's start
 	struct automation *desk;        // what belongs to no phone
 	VEC(struct desk_seat) seats;
-	int64_t last;                   // when time passed last
+	double origin;                  // ms of this machine's clock when the world's began
 	bool stop;
 };
 

@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #define REST_MAX_MS 250.0  // longest pause between turns
+#define FRAME_MS (1000.0 / 60)
+#define AHEAD_MAX_MS 50.0
 #define NETWORK_MS 16.0    // ... while an exchange of the real world is in flight
 #define MESSAGE_MAX ((size_t)32 << 20)
 #define SOCKETS_MAX 64
@@ -147,6 +149,7 @@ static void on_call(void *user, struct server_call *call, const struct server_re
 /* --- sockets: TOKEN/desk, TOKEN/phone/PERSON --- */
 
 static void pass_time(struct simulator *simulator);
+static void hurry(struct simulator *simulator);
 
 static void on_socket(void *user, struct server_socket *socket, struct str path, struct str query)
 {
@@ -199,6 +202,9 @@ static void on_message(void *user, struct server_socket *socket, bool is_text, s
 	}
 	for (size_t i = 0; i < simulator->phones.len && !phone_receive(simulator->phones.at[i], socket, is_text, data); i++) {
 	}
+	if (is_text) {
+		hurry(simulator);
+	}
 }
 
 static void on_desk_send(void *user, unsigned client, struct str text)
@@ -218,14 +224,37 @@ static void on_desk_quit(void *user)
 
 /* --- time --- */
 
-/* All phones share the society's clock: any of them can pass it. */
+/* The world's time that it should be. All phones share one clock: any of them can pass it. */
+static double world_target(struct simulator *simulator, struct host *host)
+{
+	double now = (double)g_get_monotonic_time() / 1000, world = host_monotonic(host);
+	if (isnan(simulator->origin) || world - (now - simulator->origin) > AHEAD_MAX_MS) {
+		simulator->origin = now - world; // somebody has passed time by hand
+	}
+	return now - simulator->origin;
+}
+
 static void pass_time(struct simulator *simulator)
 {
-	int64_t now = g_get_monotonic_time();
-	if (simulator->phones.len) {
-		mina_advance(simulator->phones.at[0]->mina, (double)(now - simulator->last) / 1000);
+	struct host *host = simulator->phones.len ? simulator->phones.at[0]->mina->host : NULL;
+	double ahead = host ? world_target(simulator, host) - host_monotonic(host) : 0;
+	if (ahead > 0) {
+		mina_advance(simulator->phones.at[0]->mina, ahead);
 	}
-	simulator->last = now;
+}
+
+/* After a finger the frame that it asks for is made at once: its world is ahead of the real one by less than a frame, for which the
+ * next turns wait. */
+static void hurry(struct simulator *simulator)
+{
+	struct host *host = simulator->phones.len ? simulator->phones.at[0]->mina->host : NULL;
+	double until = host ? world_target(simulator, host) + FRAME_MS : 0;
+	for (size_t i = 0; host && i < simulator->phones.len; i++) {
+		const struct app *app = simulator->phones.at[i]->mina->app;
+		while (app && app_unsettled(app) && host->clock->next_due(host) <= until && host->clock->step(host, host->clock->next_due(host))) {
+			app = simulator->phones.at[i]->mina->app;
+		}
+	}
 }
 
 static void file_changed(void *user, struct str path)
@@ -259,18 +288,17 @@ static double rest_of(const struct simulator *simulator)
 	if (!host) {
 		return REST_MAX_MS;
 	}
-	double rest = host->clock->next_due(host) - host_monotonic(host);
+	double rest = host->clock->next_due(host) - ((double)g_get_monotonic_time() / 1000 - simulator->origin);
 	return fmin(REST_MAX_MS, host->clock->in_flight(host) ? fmin(rest, NETWORK_MS) : rest);
 }
 
 /* One turn: time, changed files, and what goes out. Gives the pause until the next. */
 static double turn(struct simulator *simulator)
 {
-	double rest;
+	double rest = INFINITY;
 	pass_time(simulator);
 	look_for_changes(simulator);
 	automation_turn(simulator->desk);
-	rest = rest_of(simulator);
 	for (size_t i = 0; i < simulator->phones.len; i++) {
 		struct phone *phone = simulator->phones.at[i];
 		rest = fmin(rest, phone_turn(phone));
@@ -278,7 +306,7 @@ static double turn(struct simulator *simulator)
 			simulator->options->diagnosed(simulator->options->user, phone->mina, &phone->printed);
 		}
 	}
-	return fmax(rest, 0.5);
+	return fmax(fmin(rest, rest_of(simulator)), 0.5);
 }
 
 static gboolean stop(gpointer user)
@@ -316,7 +344,6 @@ static void run(struct simulator *simulator)
 	GSource *timer = g_source_new(&funcs, sizeof(GSource));
 	guint signals[] = {g_unix_signal_add(SIGINT, stop, simulator), g_unix_signal_add(SIGTERM, stop, simulator)};
 	g_source_attach(timer, context);
-	simulator->last = g_get_monotonic_time();
 	announce(simulator); // who reads it may send a signal at once
 	while (!simulator->stop) {
 		double rest = turn(simulator);
@@ -371,7 +398,7 @@ static void finish(struct simulator *simulator)
 
 int simulator_serve(const struct simulator_options *options)
 {
-	struct simulator simulator = {.options = options, .society = options->society};
+	struct simulator simulator = {.options = options, .society = options->society, .origin = NAN};
 	struct automation_config desk = {.rows = desk_rows, .owner = &simulator, .send = on_desk_send, .quit = on_desk_quit, .user = &simulator};
 	make_token(&simulator);
 	simulator.desk = automation_create(&desk);

@@ -16,6 +16,7 @@
 #define JPEG_QUALITY 82
 #define RECTS_MAX 32    // more are put together to one
 #define MOVED_MIN 48    // rows that a move is worth
+#define HASH_STRIDE 5
 
 enum step { STEP_PNG, STEP_JPEG, STEP_COPY };
 
@@ -85,12 +86,12 @@ static bool tile_differs(const struct stream *stream, const struct mina_frame *f
 	return false;
 }
 
-/* Marks the tiles that differ, and those with losses when they are to be sent anew; gives the tiles around all of them. */
-static struct area compare(struct stream *stream, const struct mina_frame *frame, bool exact)
+/* Marks those of the tiles that differ, and those with losses when they are to be sent anew; gives the tiles around all of them. */
+static struct area compare(struct stream *stream, const struct mina_frame *frame, struct area in, bool exact)
 {
 	int left = stream->columns, top = stream->rows, right = -1, bottom = -1;
-	for (int row = 0; row < stream->rows; row++) {
-		for (int column = 0; column < stream->columns; column++) {
+	for (int row = in.y; row < in.y + in.height; row++) {
+		for (int column = in.x; column < in.x + in.width; column++) {
 			size_t tile = (size_t)row * (size_t)stream->columns + (size_t)column;
 			stream->changed[tile] = (exact && stream->lossy[tile]) || tile_differs(stream, frame, column, row);
 			if (stream->changed[tile]) {
@@ -106,10 +107,11 @@ static struct area compare(struct stream *stream, const struct mina_frame *frame
 
 /* --- what has moved --- */
 
+/* Of every few pixels: rows that are taken for the same and are not cost a rectangle more, nothing else. */
 static uint64_t hash_row(const uint32_t *row, int count)
 {
 	uint64_t hash = 0x9e3779b97f4a7c15u;
-	for (int i = 0; i < count; i++) {
+	for (int i = 0; i < count; i += HASH_STRIDE) {
 		hash = (hash ^ row[i]) * 0x100000001b3u;
 		hash ^= hash >> 29;
 	}
@@ -363,7 +365,7 @@ bool stream_update(struct stream *stream, const struct mina_frame *frame, bool e
 		resize(stream, frame);
 		exact = true;
 	}
-	struct area around = compare(stream, frame, exact);
+	struct area around = compare(stream, frame, (struct area){0, 0, stream->columns, stream->rows}, exact);
 	if (!around.width) {
 		return false;
 	}
@@ -372,7 +374,7 @@ bool stream_update(struct stream *stream, const struct mina_frame *frame, bool e
 	add16(out, 0);
 	int count = send_move(stream, frame, tile_area(stream, around), out);
 	if (count) {
-		around = compare(stream, frame, exact);
+		around = compare(stream, frame, around, exact);
 	}
 	count += send_rects(stream, frame, around, exact, out);
 	out->at[begin + 4] = (char)(count & 0xff);
