@@ -44,7 +44,7 @@ check('a second page', await until(async () => (await state()).path === 'pages/b
 write(app, { 'pages/b/b.wxml': '<view class="c b" style="background: #808080">{{q}}</view>' })
 check('a template starts it anew', await until(() => count('launched') === 2), program.lines.slice(-300))
 check('on the same pages', await until(async () => (await state()).pages === 2 && (await state()).path === 'pages/b/b'), await state())
-check('with their queries', count('a {"x":"1"}') === 2 && count('b {"q":"two%20words"}') === 2, program.lines)
+check('with their queries', await until(() => count('a {"x":"1"}') === 2 && count('b {"q":"two%20words"}') === 2), program.lines)
 check('and shows it', await shows(200, BAR + 50, [128, 128, 128]))
 write(app, { 'app.js': 'App({ onLaunch() { console.log("launched"); }' })
 check('a mistake is told in the phone', await until(() => page.getByRole('alert').isVisible()) && (await page.getByRole('alert').textContent()).includes('app.js:2:1: SyntaxError'),
