@@ -37,7 +37,7 @@ struct cli_command {
 	int (*run)(const struct cli_args *args);
 };
 
-extern const struct cli_command cli_shot, cli_check, cli_run, cli_share, cli_platform, cli_reference, cli_simulate, cli_auto;
+extern const struct cli_command cli_shot, cli_check, cli_run, cli_share, cli_platform, cli_reference, cli_simulate, cli_auto, cli_npm;
 
 /* 0; 1: a message was printed. args is finished by the caller either way. */
 int cli_parse(const struct cli_command *command, int argc, char **argv, struct cli_args *args);

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const struct cli_command *const commands[] = {&cli_shot, &cli_check, &cli_run, &cli_share, &cli_platform, &cli_reference, &cli_simulate,
+static const struct cli_command *const commands[] = {&cli_shot, &cli_check, &cli_run, &cli_share, &cli_platform, &cli_reference, &cli_simulate, &cli_npm,
 	&cli_auto};
 
 static void print_help(void)

@@ -66,6 +66,24 @@ class Panels {
   }
 }
 
+/** Builds the project's packages, and tells what came of it. */
+async function buildNpm(desk) {
+  const list = h('ul')
+  const dialog = h('dialog', { 'aria-label': say({ zh: '构建 npm', en: 'npm build' }) }, h('h2', {}, say({ zh: '构建 npm', en: 'npm build' })), list,
+    h('form', { method: 'dialog' }, h('button', { autofocus: true }, say({ zh: '关闭', en: 'Close' }))))
+  dialog.addEventListener('close', () => dialog.remove())
+  document.body.append(dialog)
+  list.append(h('li', {}, say({ zh: '正在构建…', en: 'Building…' })))
+  dialog.showModal()
+  try {
+    const { packages, problems } = await desk.call('Desk.buildNpm')
+    fill(list, packages.filter(({ files }) => files).map(({ name, version, place }) => h('li', {}, `${name} ${version} → ${place}`)),
+      problems.map((text) => h('li', { class: 'wrong' }, text)))
+  } catch (error) {
+    fill(list, h('li', { class: 'wrong' }, error.message))
+  }
+}
+
 /** The row of buttons over the phones. */
 function bar(desk, current) {
   const button = (words, title, act) => h('button', { type: 'button', title: say(title), onclick: act }, say(words))
@@ -73,7 +91,9 @@ function bar(desk, current) {
     h('h1', {}, 'mina'),
     h('div', { class: 'tools', role: 'toolbar', 'aria-label': say({ zh: '手机', en: 'Phone' }) },
       button({ zh: '返回', en: 'Back' }, { zh: '系统返回', en: "The system's back button" }, () => current()?.call('Phone.back')),
-      button({ zh: '重新编译', en: 'Restart' }, { zh: '重新启动小程序', en: 'Start the program anew' }, () => current()?.call('Phone.restart'))),
+      button({ zh: '重新编译', en: 'Restart' }, { zh: '重新启动小程序', en: 'Start the program anew' }, () => current()?.call('Phone.restart')),
+      button({ zh: '构建 npm', en: 'Build npm' }, { zh: '把 package.json 的依赖构建到 miniprogram_npm', en: "Build package.json's dependencies into miniprogram_npm" },
+        () => buildNpm(desk))),
     h('output', { class: 'path', 'aria-label': say({ zh: '页面路径', en: 'Page path' }) }),
     h('button', { type: 'button', class: 'language', onclick: () => setLanguage(lang() === 'zh' ? 'en' : 'zh') }, lang() === 'zh' ? 'English' : '中文'))
 }
