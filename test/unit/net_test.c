@@ -779,6 +779,65 @@ static void test_server_limits(void)
 	world_finish(&world);
 }
 
+static int connection_to(uint16_t port, const char *text)
+{
+	struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons(port)};
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	CHECK_NUM(connect(fd, (struct sockaddr *)&address, sizeof(address)), 0);
+	CHECK_NUM(write(fd, text, strlen(text)), strlen(text));
+	return fd;
+}
+
+/* The other side has closed it; what it may have said before is read. */
+static bool is_ended(int fd)
+{
+	char answer[512];
+	ssize_t got;
+	while ((got = recv(fd, answer, sizeof(answer), MSG_DONTWAIT)) > 0) {
+	}
+	return got == 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
+}
+
+/* Connections that stand still end; a WebSocket does not. */
+static void test_server_idle(void)
+{
+	struct world world;
+	world_init(&world);
+	struct flood flood = {0};
+	struct server_config config = {.user = &flood, .on_call = flood_call, .on_socket = flood_socket, .on_socket_close = flood_close,
+		.idle_seconds = 1};
+	char *error = NULL;
+	struct server *server = server_create(&config, &error);
+	uint16_t port = server_port(server);
+	struct strbuf chunked = {0}, broken = {0}, asked = {0};
+	strbuf_printf(&asked, "GET / HTTP/1.1\r\nHost: 127.0.0.1:%u\r\n\r\n", port);
+	strbuf_printf(&broken, "GET / HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n", port);
+	strbuf_printf(&chunked, "POST / HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n", port);
+	int still[] = {connection_to(port, ""), connection_to(port, "GET / HT"), connection_to(port, asked.at), connection_to(port, broken.at),
+		connection_to(port, chunked.at)};
+	int open = silent_client(port);
+	turn_until(world.linux_host, &flood.opened, 1);
+	double from = host_monotonic(&world.linux_host->host);
+	while (host_monotonic(&world.linux_host->host) - from < 2500) {
+		host_run(&world.linux_host->host, 10);
+	}
+	for (size_t i = 0; i < ARRAY_LEN(still); i++) {
+		CHECK(is_ended(still[i]));
+		close(still[i]);
+	}
+	CHECK(!is_ended(open));
+	CHECK_NUM(flood.closed, 0);
+	shutdown(open, SHUT_WR); // half closed is closed
+	turn_until(world.linux_host, &flood.closed, 1);
+	CHECK_NUM(flood.closed, 1);
+	close(open);
+	strbuf_finish(&asked);
+	strbuf_finish(&broken);
+	strbuf_finish(&chunked);
+	server_destroy(server);
+	world_finish(&world);
+}
+
 static const struct test_case cases[] = {
 	{"HTTP", test_http},
 	{"HTTP: timeout, wrong addresses, nobody listens", test_http_failures},
@@ -788,6 +847,7 @@ static const struct test_case cases[] = {
 	{"WebSocket: failures and drop", test_socket_failures},
 	{"the loopback server refuses other origins", test_server_origin},
 	{"the loopback server's limits", test_server_limits},
+	{"the loopback server ends what stands still", test_server_idle},
 	{"virtual time waits for real exchanges", test_virtual_time_waits},
 	{"a package folder cannot be left", test_package_folder},
 	{"files on disk", test_disk},

@@ -8,6 +8,9 @@
 
 #define BODY_MAX ((size_t)64 << 20)
 #define SOCKETS_MAX 64
+#define CONNECTIONS_MAX 512 // at a time, WebSockets and those that have not said yet what they are
+#define GUEST "mina-guest"
+#define IDLE_SECONDS 30     // that a connection may stand still; a WebSocket may for ever
 
 struct server_call {
 	struct server *server;
@@ -22,11 +25,22 @@ struct server_socket {
 	GSource *end;     // of one that did not read
 };
 
+/* A connection; ends with it. Its remote address, which libsoup's messages know, names it. */
+struct server_guest {
+	struct server *server;
+	GSocketConnection *connection; // borrowed
+	GSocketAddress *remote;
+	GSource *timer; // until it stands still for too long; NULL: it may
+};
+
 struct server {
 	struct server_config config;
 	SoupServer *soup;
+	GSocketService *listener;
 	GMainContext *context;
 	uint16_t port;
+	unsigned idle_ms;
+	VEC(struct server_guest *) guests;
 	VEC(struct server_call *) calls;
 	VEC(struct server_socket *) sockets;
 };
@@ -49,19 +63,124 @@ static bool is_own_address(const struct server *server, struct str text)
 	return str_is(text, own[0]) || str_is(text, own[1]);
 }
 
+/* --- connections --- */
+
+static void drop_source(GSource **source)
+{
+	if (*source) {
+		g_source_destroy(*source);
+		g_source_unref(*source);
+		*source = NULL;
+	}
+}
+
+static void stop_timer(struct server_guest *guest)
+{
+	drop_source(&guest->timer);
+}
+
+/* libsoup sees the end of what it reads, and tidies up. */
+static gboolean on_late(gpointer user)
+{
+	struct server_guest *guest = user;
+	stop_timer(guest);
+	g_socket_shutdown(g_socket_connection_get_socket(guest->connection), TRUE, TRUE, NULL);
+	return G_SOURCE_REMOVE;
+}
+
+static void start_timer(struct server_guest *guest)
+{
+	stop_timer(guest);
+	guest->timer = g_timeout_source_new(guest->server->idle_ms);
+	g_source_set_callback(guest->timer, on_late, guest, NULL);
+	g_source_attach(guest->timer, guest->server->context);
+}
+
+static void forget_guest(struct server_guest *guest)
+{
+	struct server *server = guest->server;
+	for (size_t i = 0; i < server->guests.len; i++) {
+		if (server->guests.at[i] == guest) {
+			vec_remove(&server->guests, i);
+			break;
+		}
+	}
+	stop_timer(guest);
+	g_object_set_data(G_OBJECT(guest->remote), GUEST, NULL);
+	g_object_unref(guest->remote);
+	mem_free(guest);
+}
+
+static void on_connection_end(gpointer user, GObject *gone)
+{
+	UNUSED(gone);
+	forget_guest(user);
+}
+
+/* libsoup's own listening has no limits: here each connection has, and is watched for a peer that is gone. */
+static gboolean on_connection(GSocketService *service, GSocketConnection *connection, GObject *source, gpointer user)
+{
+	struct server *server = user;
+	GSocketAddress *local = g_socket_connection_get_local_address(connection, NULL);
+	GSocketAddress *remote = g_socket_connection_get_remote_address(connection, NULL);
+	UNUSED(service);
+	UNUSED(source);
+	if (local && remote && server->guests.len < CONNECTIONS_MAX) {
+		struct server_guest *guest = mem_alloc(sizeof(*guest));
+		*guest = (struct server_guest){server, connection, g_object_ref(remote), NULL};
+		vec_push(&server->guests, guest);
+		g_socket_set_keepalive(g_socket_connection_get_socket(connection), TRUE);
+		g_object_set_data(G_OBJECT(remote), GUEST, guest);
+		g_object_weak_ref(G_OBJECT(connection), on_connection_end, guest);
+		start_timer(guest);
+		soup_server_accept_iostream(server->soup, G_IO_STREAM(connection), local, remote, NULL);
+	} else {
+		g_io_stream_close(G_IO_STREAM(connection), NULL, NULL);
+	}
+	g_clear_object(&local);
+	g_clear_object(&remote);
+	return TRUE;
+}
+
+/* Whether the other side has to go on within the time: yes but for what the program itself is at. */
+static void expect(SoupServerMessage *message, bool soon)
+{
+	GSocketAddress *remote = soup_server_message_get_remote_address(message);
+	struct server_guest *guest = remote ? g_object_get_data(G_OBJECT(remote), GUEST) : NULL;
+	if (guest) {
+		(soon ? start_timer : stop_timer)(guest);
+	}
+}
+
+static void on_finished(SoupServerMessage *message, gpointer user)
+{
+	UNUSED(user);
+	expect(message, soup_server_message_get_status(message) != SOUP_STATUS_SWITCHING_PROTOCOLS);
+}
+
+static bool is_upgrade(const struct server *server, SoupMessageHeaders *headers)
+{
+	return server->config.on_socket && str_eq_nocase(str_of(soup_message_headers_get_one(headers, "Upgrade")), STR("websocket"));
+}
+
 static void check_origin(SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user)
 {
 	SoupMessageHeaders *headers = soup_server_message_get_request_headers(message);
 	struct str host = str_of(soup_message_headers_get_one(headers, "Host"));
 	struct str origin = str_of(soup_message_headers_get_one(headers, "Origin"));
+	const struct server *server = user;
 	UNUSED(soup);
 	UNUSED(path);
 	UNUSED(query);
+	expect(message, true);
+	g_signal_connect(message, "finished", G_CALLBACK(on_finished), NULL);
 	bool same = origin.len == 0 || (str_starts(origin, STR("http://")) &&
 		(((const struct server *)user)->config.address ? str_eq(str_slice(origin, strlen("http://"), origin.len), host)
 		: is_own_address(user, str_slice(origin, strlen("http://"), origin.len))));
-	bool small = soup_message_headers_get_content_length(headers) <= (goffset)BODY_MAX;
-	if (!is_own_address(user, host) || !same || !small) {
+	bool small = soup_message_headers_get_encoding(headers) != SOUP_ENCODING_CHUNKED // of any length
+		&& soup_message_headers_get_content_length(headers) <= (goffset)BODY_MAX;
+	if (!is_own_address(server, host) || !same || !small) {
+		soup_message_body_set_accumulate(soup_server_message_get_request_body(message), FALSE);
 		soup_server_message_set_status(message, small ? SOUP_STATUS_FORBIDDEN : SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, NULL);
 	}
 }
@@ -84,8 +203,7 @@ static void handle(SoupServer *soup, SoupServerMessage *message, const char *pat
 	struct server *server = user;
 	UNUSED(soup);
 	UNUSED(query);
-	const char *upgrade = soup_message_headers_get_one(soup_server_message_get_request_headers(message), "Upgrade");
-	if (server->config.on_socket && str_eq_nocase(str_of(upgrade), STR("websocket"))) {
+	if (is_upgrade(server, soup_server_message_get_request_headers(message))) {
 		return; // libsoup asks this handler first, then the one for sockets
 	}
 	SoupMessageBody *body = soup_server_message_get_request_body(message);
@@ -103,6 +221,7 @@ static void handle(SoupServer *soup, SoupServerMessage *message, const char *pat
 		.body = {at, len},
 		.headers = http_read_headers(soup_server_message_get_request_headers(message), NULL),
 	};
+	expect(message, false);
 	soup_server_message_pause(message);
 	server->config.on_call(server->config.user, call, &request);
 	value_unref(request.headers);
@@ -118,15 +237,6 @@ static void socket_message(SoupWebsocketConnection *connection, gint type, GByte
 	if (socket->server->config.on_socket_message) {
 		socket->server->config.on_socket_message(socket->server->config.user, socket, type == SOUP_WEBSOCKET_DATA_TEXT,
 			(struct str){at, len});
-	}
-}
-
-static void drop_source(GSource **source)
-{
-	if (*source) {
-		g_source_destroy(*source);
-		g_source_unref(*source);
-		*source = NULL;
 	}
 }
 
@@ -208,6 +318,7 @@ static void handle_socket(SoupServer *soup, SoupServerMessage *message, const ch
 		mem_free(socket);
 		return;
 	}
+	expect(message, false);
 	socket->server = server;
 	socket->connection = g_object_ref(connection);
 	vec_push(&server->sockets, socket);
@@ -218,26 +329,21 @@ static void handle_socket(SoupServer *soup, SoupServerMessage *message, const ch
 		str_of(g_uri_get_query(soup_server_message_get_uri(message))));
 }
 
-static uint16_t port_of(SoupServer *soup)
-{
-	GSList *uris = soup_server_get_uris(soup);
-	int port = uris ? g_uri_get_port(uris->data) : 0;
-	g_slist_free_full(uris, (GDestroyNotify)g_uri_unref);
-	return (uint16_t)port;
-}
-
 static bool start_listening(struct server *server, GError **error)
 {
 	const struct server_config *config = &server->config;
-	if (!config->address) {
-		return soup_server_listen_local(server->soup, config->port, SOUP_SERVER_LISTEN_IPV4_ONLY, error);
-	}
-	GSocketAddress *address = g_inet_socket_address_new_from_string(config->address, config->port);
+	const char *at = config->address ? config->address : "127.0.0.1";
+	GSocketAddress *address = g_inet_socket_address_new_from_string(at, config->port), *found = NULL;
 	if (!address) {
-		g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "%s is no numeric address", config->address);
+		g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "%s is no numeric address", at);
 		return false;
 	}
-	bool good = soup_server_listen(server->soup, address, 0, error);
+	server->listener = g_socket_service_new();
+	g_signal_connect(server->listener, "incoming", G_CALLBACK(on_connection), server);
+	bool good = g_socket_listener_add_address(G_SOCKET_LISTENER(server->listener), address, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL,
+		&found, error);
+	server->port = good ? g_inet_socket_address_get_port(G_INET_SOCKET_ADDRESS(found)) : 0;
+	g_clear_object(&found);
 	g_object_unref(address);
 	return good;
 }
@@ -247,6 +353,7 @@ struct server *server_create(const struct server_config *config, char **ret_erro
 	struct server *server = mem_alloc(sizeof(*server));
 	GError *error = NULL;
 	server->config = *config;
+	server->idle_ms = 1000 * (config->idle_seconds ? config->idle_seconds : IDLE_SECONDS);
 	server->context = g_main_context_ref_thread_default();
 	server->soup = soup_server_new("server-header", "mina ", NULL);
 	soup_server_remove_websocket_extension(server->soup, SOUP_TYPE_WEBSOCKET_EXTENSION_DEFLATE); // frames are compressed already
@@ -256,7 +363,6 @@ struct server *server_create(const struct server_config *config, char **ret_erro
 		server_destroy(server);
 		return NULL;
 	}
-	server->port = port_of(server->soup);
 	soup_server_add_early_handler(server->soup, NULL, check_origin, server, NULL);
 	soup_server_add_handler(server->soup, NULL, handle, server, NULL);
 	if (config->on_socket) {
@@ -278,11 +384,21 @@ void server_destroy(struct server *server)
 	while (server->calls.len) {
 		server_reply(vec_last(&server->calls), SOUP_STATUS_SERVICE_UNAVAILABLE, "text/plain", STR(""), value_undefined());
 	}
+	if (server->listener) {
+		g_socket_service_stop(server->listener);
+		g_socket_listener_close(G_SOCKET_LISTENER(server->listener));
+		g_object_unref(server->listener);
+	}
 	soup_server_disconnect(server->soup);
 	g_object_unref(server->soup);
 	while (g_main_context_iteration(server->context, FALSE)) { // connections that close
 	}
+	while (server->guests.len) {
+		g_object_weak_unref(G_OBJECT(vec_last(&server->guests)->connection), on_connection_end, vec_last(&server->guests));
+		forget_guest(vec_last(&server->guests));
+	}
 	g_main_context_unref(server->context);
+	vec_finish(&server->guests);
 	vec_finish(&server->calls);
 	vec_finish(&server->sockets);
 	mem_free(server);
@@ -302,6 +418,7 @@ void server_reply(struct server_call *call, int status, const char *content_type
 	for (size_t i = 0; i < value_count(headers); i++) {
 		soup_message_headers_append(list, value_key(headers, i).at, value_str(value_entry(headers, i)).at);
 	}
+	expect(call->message, true);
 	soup_server_message_unpause(call->message);
 	forget_call(call);
 }

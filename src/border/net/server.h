@@ -26,6 +26,7 @@ struct server_config {
 	size_t message_max; // bytes of one message in; 0: 64 MiB. A longer one closes its socket
 	size_t queue_max;   // bytes that wait for a socket that does not read; 0: 64 MiB. More end it at once
 	size_t sockets_max; // at a time; 0: 64. Later ones are closed with status 1013
+	unsigned idle_seconds; // that a connection may stand still which is no WebSocket; 0: 30
 	/* NULL: no WebSockets. on_socket_close is the last one for a socket. */
 	void (*on_socket)(void *user, struct server_socket *socket, struct str path, struct str query);
 	void (*on_socket_message)(void *user, struct server_socket *socket, bool is_text, struct str data);
