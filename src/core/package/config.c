@@ -48,9 +48,11 @@ static void load_theme(struct app_config *config, struct diag_list *diags)
 		config->theme = value_ref(document.value);
 	}
 	document_finish(&document);
+	config->named = value_object_new(2);
 	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
 		struct value part = value_get_text(config->raw, parts[i]);
 		if (value_is(part, VALUE_OBJECT)) {
+			value_object_set_text(&config->named, parts[i], value_ref(part));
 			value_object_set_text(&config->raw, parts[i], config_themed(config, part, "light"));
 		}
 	}
@@ -240,6 +242,7 @@ void config_app_destroy(struct app_config *config)
 	value_unref(config->raw);
 	value_unref(config->ext);
 	value_unref(config->theme);
+	value_unref(config->named);
 	arena_finish(&config->arena);
 	mem_free(config);
 }
@@ -274,7 +277,8 @@ static struct value merged(struct package *package, const struct app_config *con
 	struct strbuf file = {0};
 	struct document document;
 	strbuf_printf(&file, STR_FMT ".json", STR_ARG(path));
-	overlay(&all, value_get_text(config->raw, "window"));
+	struct value window = value_get_text(config->named, "window");
+	overlay(&all, value_is(window, VALUE_OBJECT) ? window : value_get_text(config->raw, "window"));
 	if (document_load(package, strbuf_str(&file), diags, &document) == 0) {
 		document_check(&document, rows_page);
 		overlay(&all, document.value);
@@ -282,32 +286,69 @@ static struct value merged(struct package *package, const struct app_config *con
 	document_finish(&document);
 	strbuf_finish(&file);
 	overlay(&all, value_get(value_get_text(config->ext, "extPages"), path));
-	struct value light = config_themed(config, all, "light");
-	struct value filled = schema_fill(rows_page, light);
-	value_unref(all);
-	value_unref(light);
-	return filled;
+	return all;
+}
+
+/* Texts that the fields lend from raw. */
+static void take_fields(struct page_config *page)
+{
+	const struct {
+		const char *key;
+		struct str *field;
+	} texts[] = {
+		{"navigationBarBackgroundColor", &page->navigation_bar_background_color},
+		{"navigationBarTextStyle", &page->navigation_bar_text_style},
+		{"navigationStyle", &page->navigation_style},
+		{"navigationBarTitleText", &page->navigation_bar_title_text},
+		{"backgroundColor", &page->background_color},
+		{"backgroundTextStyle", &page->background_text_style},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		*texts[i].field = value_str(value_get_text(page->raw, texts[i].key));
+	}
+	page->using_components = value_get_text(page->raw, "usingComponents");
+}
+
+bool config_theme_page(const struct app_config *config, struct page_config *page, const char *theme)
+{
+	struct value colors = config_themed(config, page->named, theme), raw = schema_fill(rows_page, colors);
+	bool changed = !value_equal(raw, page->raw);
+	value_unref(colors);
+	if (changed) { // else what lends from it goes on doing so
+		value_unref(page->raw);
+		page->raw = value_ref(raw);
+		take_fields(page);
+	}
+	value_unref(raw);
+	return changed;
+}
+
+void config_theme_app(struct app_config *config, const char *theme)
+{
+	struct value tab_bar = value_get_text(config->named, "tabBar");
+	if (value_is(config->theme, VALUE_OBJECT) && value_is(tab_bar, VALUE_OBJECT)) {
+		struct value part = value_object_new(1), filled;
+		value_object_set_text(&part, "tabBar", config_themed(config, tab_bar, theme));
+		filled = schema_fill(rows_app, part);
+		config->raw = value_unshared(config->raw);
+		value_object_set_text(&config->raw, "tabBar", value_ref(value_get_text(filled, "tabBar")));
+		config->tab_bar = value_get_text(config->raw, "tabBar");
+		config->using_components = value_get_text(config->raw, "usingComponents");
+		value_unref(part);
+		value_unref(filled);
+	}
 }
 
 struct page_config *config_load_page(struct package *package, const struct app_config *config, struct str path,
 	struct diag_list *diags)
 {
 	struct page_config *page = mem_alloc(sizeof(*page));
-	struct value raw = merged(package, config, path, diags);
-	*page = (struct page_config){
-		.raw = raw,
-		.enable_pull_down_refresh = value_to_bool(value_get_text(raw, "enablePullDownRefresh")),
-		.disable_scroll = value_to_bool(value_get_text(raw, "disableScroll")),
-		.is_component = value_to_bool(value_get_text(raw, "component")),
-		.on_reach_bottom_distance = value_to_number(value_get_text(raw, "onReachBottomDistance")),
-		.using_components = value_get_text(raw, "usingComponents"),
-		.navigation_bar_background_color = value_str(value_get_text(raw, "navigationBarBackgroundColor")),
-		.navigation_bar_text_style = value_str(value_get_text(raw, "navigationBarTextStyle")),
-		.navigation_style = value_str(value_get_text(raw, "navigationStyle")),
-		.navigation_bar_title_text = value_str(value_get_text(raw, "navigationBarTitleText")),
-		.background_color = value_str(value_get_text(raw, "backgroundColor")),
-		.background_text_style = value_str(value_get_text(raw, "backgroundTextStyle")),
-	};
+	*page = (struct page_config){.named = merged(package, config, path, diags)};
+	config_theme_page(config, page, "light");
+	page->enable_pull_down_refresh = value_to_bool(value_get_text(page->raw, "enablePullDownRefresh"));
+	page->disable_scroll = value_to_bool(value_get_text(page->raw, "disableScroll"));
+	page->is_component = value_to_bool(value_get_text(page->raw, "component"));
+	page->on_reach_bottom_distance = value_to_number(value_get_text(page->raw, "onReachBottomDistance"));
 	return page;
 }
 
@@ -315,6 +356,7 @@ void config_page_destroy(struct page_config *config)
 {
 	if (config) {
 		value_unref(config->raw);
+		value_unref(config->named);
 		mem_free(config);
 	}
 }

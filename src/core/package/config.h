@@ -15,6 +15,7 @@ struct app_config {
 	struct value raw;   // app.json, overridden by ext.json; unknown keys kept
 	struct value ext;   // ext.json when its extEnable is true, else undefined
 	struct value theme; // theme.json or undefined
+	struct value named; // {window, tabBar} with the names of variables in them
 	struct str entry;   // the entry page
 	struct str appid;   // "" when none is given
 	struct document document; // app.json as it stands in the file
@@ -25,6 +26,7 @@ struct app_config {
 
 struct page_config {
 	struct value raw; // window, page JSON and extPages merged; defaults filled in
+	struct value named; // the same, with the names of variables
 	bool enable_pull_down_refresh, disable_scroll, is_component;
 	double on_reach_bottom_distance; // px
 	struct value using_components;   // the page's own; lent from raw
@@ -47,5 +49,8 @@ void config_page_destroy(struct page_config *config);
 
 /* New: v with each text "@name" in it replaced by the theme's variable ("light", "dark"). */
 struct value config_themed(const struct app_config *config, struct value v, const char *theme);
+/* The colours of tabBar, or of a page, are those of a theme from now on; of a page, true: some are others than before. */
+void config_theme_app(struct app_config *config, const char *theme);
+bool config_theme_page(const struct app_config *config, struct page_config *page, const char *theme);
 
 #endif

@@ -33,6 +33,7 @@ struct schema {
 	enum schema_type item;        // type of an array's items, SCHEMA_ANY: any
 	const char *since;            // base library version, NULL: always
 	const char *doc;              // one sentence: meaning, unit, source
+	const char *zh;               // the same in Chinese, for rows that a form is made of; NULL: none
 };
 
 enum schema_problem_kind {

@@ -254,12 +254,22 @@ struct node *call_node(struct command_call *call, struct page **ret_page)
 
 /* --- what comes in --- */
 
-static const struct command *find_command(const struct automation *automation, struct str name)
+bool automation_group(const struct automation *automation, size_t index, const struct command **ret_rows)
 {
 	const struct command *const groups[] = {automation->config.rows, command_tool_rows, command_app_rows, command_page_rows,
-		command_element_rows, command_gesture_rows, command_mina_rows};
-	for (size_t i = 0; i < (automation->mina ? ARRAY_LEN(groups) : 1); i++) {
-		for (const struct command *row = groups[i]; row && row->name; row++) {
+		command_element_rows, command_gesture_rows, command_mina_rows, command_capability_rows};
+	bool there = index < (automation->mina ? ARRAY_LEN(groups) : 1);
+	if (there) {
+		*ret_rows = groups[index];
+	}
+	return there;
+}
+
+static const struct command *find_command(const struct automation *automation, struct str name)
+{
+	const struct command *group;
+	for (size_t i = 0; automation_group(automation, i, &group); i++) {
+		for (const struct command *row = group; row && row->name; row++) {
 			if (str_is(name, row->name)) {
 				return row;
 			}

@@ -23,9 +23,14 @@ struct command {
 	const char *doc;
 	const struct schema *parameters; // checked and filled
 	void (*run)(struct command_call *call);
+	/* Of a command that a form is made of (Mina.describe): where it stands, its doc in Chinese, and what its parameters are now
+	 * (new, may be NULL: nothing can be read). Call and command are those of the question. */
+	const char *panel, *zh;
+	struct value (*now)(struct command_call *call);
+	const void *row; // the handler's own
 };
 extern const struct command command_tool_rows[], command_app_rows[], command_page_rows[], command_element_rows[],
-	command_gesture_rows[], command_mina_rows[]; // end with a NULL name
+	command_gesture_rows[], command_mina_rows[], command_capability_rows[]; // end with a NULL name
 
 /* What all commands of a page, and of an element, are given. */
 #define COMMAND_PAGE {"pageId", SCHEMA_NUMBER, SCHEMA_REQUIRED, .doc = "the page"}
@@ -81,6 +86,13 @@ struct node *call_node(struct command_call *call, struct page **ret_page);
 
 /* An event to all clients, or to those that listen to the console. Consumes parameters. */
 void automation_tell(struct automation *automation, const char *method, struct value parameters, bool log);
+
+/* The groups of rows that are known, one after the other; one may be NULL. False: past the end. */
+bool automation_group(const struct automation *automation, size_t index, const struct command **ret_rows);
+/* describe.c: {commands: [{name, panel, doc{}, parameters[], now?}]}, new. */
+struct value automation_describe_commands(struct command_call *call);
+/* world.c: NULL: the call has failed. */
+struct sim_host *automation_sim(struct command_call *call);
 
 /* settle.c: time passes until what was done can be seen. */
 void automation_frames(struct automation *automation); // the turns that are due, and the frame that they ask for

@@ -1,6 +1,7 @@
 /* Mina.*: what the vendor's client does not know of: time, people and cards, the network, the device, the person's answers. */
 #include "door/automation/command.h"
 
+#include "host/sim/device.h"
 #include "host/ui.h"
 
 #define ADVANCE_MAX (24.0 * 3600 * 1000)
@@ -11,7 +12,7 @@ static void done(struct command_call *call)
 }
 
 /* NULL: the call has failed. */
-static struct sim_host *sim_of_call(struct command_call *call)
+struct sim_host *automation_sim(struct command_call *call)
 {
 	struct sim_host *sim = call->automation->mina->sim;
 	if (!sim) {
@@ -50,7 +51,7 @@ static void get_time(struct command_call *call)
 
 static void get_world(struct command_call *call)
 {
-	struct sim_host *sim = sim_of_call(call);
+	struct sim_host *sim = automation_sim(call);
 	if (!sim) {
 		return;
 	}
@@ -65,7 +66,7 @@ static void get_world(struct command_call *call)
 /* Those that the person sees. */
 static void get_messages(struct command_call *call)
 {
-	struct sim_host *sim = sim_of_call(call);
+	struct sim_host *sim = automation_sim(call);
 	struct str said = call_text(call, "chat");
 	if (!sim) {
 		return;
@@ -86,7 +87,7 @@ static void get_messages(struct command_call *call)
 
 static void say(struct command_call *call)
 {
-	struct sim_host *sim = sim_of_call(call);
+	struct sim_host *sim = automation_sim(call);
 	if (!sim) {
 		return;
 	}
@@ -178,41 +179,23 @@ static void touch(struct command_call *call)
 
 /* --- network, device, permissions --- */
 
-static void tell_network(struct sim_host *sim, struct str type)
-{
-	struct value script = value_object_new(1), answers = value_object_new(1), network = value_object_new(2);
-	value_object_set_text(&network, "networkType", value_string(type));
-	value_object_set_text(&answers, "getNetworkType", value_ref(network));
-	value_object_set_text(&script, "answers", answers);
-	sim_script_add(&sim->script, script);
-	network = value_unshared(network);
-	value_object_set_text(&network, "isConnected", value_bool(!str_is(type, "none")));
-	host_tell(&sim->host, HOST_EVENT_NETWORK, network);
-	value_unref(network);
-	value_unref(script);
-}
-
-/* {rules: as script.md's "request"; absent: as they are, type: "wifi"} */
+/* rules: as script.md's "request"; absent: as they are. */
 static void set_network(struct command_call *call)
 {
-	struct sim_host *sim = sim_of_call(call);
-	struct str type = call_text(call, "type");
+	struct sim_host *sim = automation_sim(call);
 	if (!sim) {
 		return;
 	}
 	if (value_is(call_value(call, "rules"), VALUE_ARRAY)) {
 		sim_script_set_first(&sim->script, call_value(call, "rules"));
 	}
-	if (type.len) {
-		sim->offline = str_is(type, "none");
-		tell_network(sim, type);
-	}
+	sim_speed_set(sim, call->parameters);
 	done(call);
 }
 
 static void apply_script(struct command_call *call)
 {
-	struct sim_host *sim = sim_of_call(call);
+	struct sim_host *sim = automation_sim(call);
 	if (sim) {
 		sim_host_apply_script(sim, call_value(call, "script"));
 		done(call);
@@ -222,15 +205,15 @@ static void apply_script(struct command_call *call)
 /* {screen: {width, height, dpr, dark ...}, facts: what getSystemInfo says} */
 static void set_device(struct command_call *call)
 {
-	struct sim_host *sim = sim_of_call(call);
+	struct sim_host *sim = automation_sim(call);
 	struct mina *mina = call->automation->mina;
-	struct value screen = call_value(call, "screen");
 	if (!sim) {
 		return;
 	}
 	sim_host_apply_script(sim, call->parameters);
-	if (value_is(screen, VALUE_OBJECT)) {
-		mina_resize(mina, sim->screen.width, sim->screen.height, sim->screen.dpr);
+	sim_device_change(sim, call->parameters);
+	if (sim->screen.width != mina->width || sim->screen.height != mina->height || sim->screen.dpr != mina->dpr) {
+		mina_resize(mina, mina->width, mina->height, mina->dpr); // that cannot be drawn
 	}
 	done(call);
 }
@@ -238,7 +221,7 @@ static void set_device(struct command_call *call)
 /* {allow: null}: it is asked for again. */
 static void set_permission(struct command_call *call)
 {
-	struct sim_host *sim = sim_of_call(call);
+	struct sim_host *sim = automation_sim(call);
 	struct value allow = call_value(call, "allow");
 	if (sim) {
 		sim_person_settle(sim, call_text(call, "scope"), value_is(allow, VALUE_BOOL) ? allow : value_undefined());
@@ -248,7 +231,7 @@ static void set_permission(struct command_call *call)
 
 static void set_quota(struct command_call *call)
 {
-	struct sim_host *sim = sim_of_call(call);
+	struct sim_host *sim = automation_sim(call);
 	if (sim) {
 		double bytes = value_to_number(call_value(call, "bytes"));
 		sim->storage.limit = bytes >= 0 && bytes < 1e12 ? (size_t)bytes : 0;
@@ -279,6 +262,42 @@ static void tell(struct command_call *call)
 		}
 	}
 	call_fail(call, "there is no event " STR_FMT, STR_ARG(call_text(call, "event")));
+}
+
+/* --- what is now, for forms --- */
+
+static struct value network_now(struct command_call *call)
+{
+	struct sim_host *sim = call->automation->mina->sim;
+	return sim ? sim_speed_describe(sim) : value_undefined();
+}
+
+static struct value device_now(struct command_call *call)
+{
+	struct sim_host *sim = call->automation->mina->sim;
+	return sim ? sim_device_describe(sim) : value_undefined();
+}
+
+/* {scopes: {"scope.camera": true}}: what has been decided. */
+static struct value permission_now(struct command_call *call)
+{
+	struct sim_host *sim = call->automation->mina->sim;
+	struct value all = value_object_new(1);
+	value_object_set_text(&all, "scopes", sim && value_is(sim->scopes, VALUE_OBJECT) ? value_ref(sim->scopes) : value_object_new(0));
+	return all;
+}
+
+static struct value quota_now(struct command_call *call)
+{
+	struct sim_host *sim = call->automation->mina->sim;
+	struct value all = value_object_new(1);
+	value_object_set_text(&all, "bytes", value_number(sim ? (double)sim->storage.limit : 0));
+	return all;
+}
+
+static void describe(struct command_call *call)
+{
+	call_succeed(call, automation_describe_commands(call));
 }
 
 /* --- life --- */
@@ -332,7 +351,7 @@ static void get_diagnostics(struct command_call *call)
 /* --- rows --- */
 
 static const struct schema none_rows[] = {{0}};
-static const struct schema advance_rows[] = {{"ms", SCHEMA_NUMBER, SCHEMA_REQUIRED, .doc = "ms of the world's clock"}, {0}};
+static const struct schema advance_rows[] = {{"ms", SCHEMA_NUMBER, SCHEMA_REQUIRED, .doc = "ms of the world's clock", .zh = "毫秒"}, {0}};
 
 static const struct schema settle_rows[] = {
 	{"quiet", SCHEMA_NUMBER, .fallback = "400", .doc = "ms in which nothing is due"},
@@ -366,27 +385,40 @@ static const struct schema touch_rows[] = {
 };
 
 static const struct schema network_rows[] = {
-	{"rules", SCHEMA_ARRAY, .item = SCHEMA_OBJECT, .doc = "before all others: {url, method, times, delay, reply | fail}; [] takes them back"},
-	{"type", SCHEMA_STRING, .choices = "none|2g|3g|4g|5g|wifi|unknown", .doc = "none: every request fails"},
+	{"speed", SCHEMA_STRING, .choices = SIM_SPEEDS, .doc = "the line: how long an answer is on its way, and how much comes at once", .zh = "线路：延迟与带宽"},
+	{"type", SCHEMA_STRING, .choices = "none|2g|3g|4g|5g|wifi|unknown", .doc = "what getNetworkType says, by default the line's; none: every request fails",
+		.zh = "getNetworkType 的结果；none：所有请求失败"},
+	{"latency", SCHEMA_NUMBER, .doc = "ms in each direction", .zh = "单向延迟（毫秒）"},
+	{"download", SCHEMA_NUMBER, .doc = "kbit/s; 0: without a limit", .zh = "下行带宽（kbit/s），0 为不限"},
+	{"upload", SCHEMA_NUMBER, .doc = "kbit/s; 0: without a limit", .zh = "上行带宽（kbit/s），0 为不限"},
+	{"rules", SCHEMA_ARRAY, .item = SCHEMA_OBJECT, .doc = "before all others: {url, method, times, delay, reply | fail}; [] takes them back",
+		.zh = "优先的应答规则：{url, method, times, delay, reply 或 fail}；[] 清除"},
 	{0},
 };
 
-static const struct schema script_rows[] = {{"script", SCHEMA_OBJECT, SCHEMA_REQUIRED, .doc = "as --script has it"}, {0}};
+static const struct schema script_rows[] = {{"script", SCHEMA_OBJECT, SCHEMA_REQUIRED, .doc = "as --script has it", .zh = "与 --script 相同"}, {0}};
 
 static const struct schema device_rows[] = {
-	{"screen", SCHEMA_OBJECT, .doc = "{width, height, dpr, statusBarHeight, dark}"},
-	{"facts", SCHEMA_OBJECT, .doc = "what getSystemInfo says"},
+	{"name", SCHEMA_STRING, .choices = SIM_MODEL_NAMES, .doc = "the model", .zh = "机型"},
+	{"orientation", SCHEMA_STRING, .choices = SIM_ORIENTATIONS, .doc = "how it is held; a page's pageOrientation says whether it turns", .zh = "握持方向；页面的 pageOrientation 决定是否旋转"},
+	{"theme", SCHEMA_STRING, .choices = SIM_THEMES, .doc = "the look of the system", .zh = "系统主题"},
+	{"language", SCHEMA_STRING, .choices = SIM_LANGUAGES, .doc = "of WeChat, and of all that the host draws", .zh = "微信的语言，也是界面文字的语言"},
+	{"fontSizeSetting", SCHEMA_NUMBER, .doc = "CSS px of texts that follow the system (page-meta)", .zh = "字体大小（CSS px），page-meta 的 system"},
+	{"screen", SCHEMA_OBJECT, .doc = "{width, height, dpr, statusBarHeight, safeArea, dark}", .zh = "屏幕：{width, height, dpr, statusBarHeight, safeArea, dark}"},
+	{"facts", SCHEMA_OBJECT, .doc = "what getSystemInfo says", .zh = "getSystemInfo 的结果"},
 	{0},
 };
 
 static const struct schema permission_rows[] = {
-	{"scope", SCHEMA_STRING, SCHEMA_REQUIRED, .doc = "scope.userLocation"},
-	{"allow", SCHEMA_ANY, .doc = "true, false; null: the person is asked again"},
+	{"scope", SCHEMA_STRING, SCHEMA_REQUIRED, .choices = "scope.userInfo|scope.userLocation|scope.userFuzzyLocation|scope.userLocationBackground|"
+		"scope.address|scope.invoiceTitle|scope.invoice|scope.werun|scope.record|scope.writePhotosAlbum|scope.camera|scope.bluetooth|"
+		"scope.addPhoneContact|scope.addPhoneCalendar", .doc = "what is allowed", .zh = "权限"},
+	{"allow", SCHEMA_ANY, .choices = "true|false|null", .doc = "true, false; null: the person is asked again", .zh = "true 允许，false 拒绝，null 再次询问"},
 	{0},
 };
 
-static const struct schema quota_rows[] = {{"bytes", SCHEMA_NUMBER, SCHEMA_REQUIRED, .doc = "of wx.setStorage; 0: WeChat's 10 MB"}, {0}};
-static const struct schema level_rows[] = {{"level", SCHEMA_NUMBER, .fallback = "10", .doc = "5, 10, 15"}, {0}};
+static const struct schema quota_rows[] = {{"bytes", SCHEMA_NUMBER, SCHEMA_REQUIRED, .doc = "of wx.setStorage; 0: WeChat's 10 MB", .zh = "wx.setStorage 的字节数；0 为微信的 10 MB"}, {0}};
+static const struct schema level_rows[] = {{"level", SCHEMA_NUMBER, .fallback = "10", .doc = "5, 10, 15", .zh = "级别：5、10、15"}, {0}};
 
 static const struct schema tell_rows[] = {
 	{"event", SCHEMA_STRING, SCHEMA_REQUIRED, .doc = "accelerometerChange, themeChange ...: wx.on... without \"on\""},
@@ -394,10 +426,12 @@ static const struct schema tell_rows[] = {
 	{0},
 };
 
-static const struct schema launch_rows[] = {{"launch", SCHEMA_OBJECT, .doc = "{path, query, scene, ...}"}, {0}};
+static const struct schema launch_rows[] = {{"launch", SCHEMA_OBJECT, .doc = "{path, query, scene, ...}", .zh = "{path, query, scene, ...}"}, {0}};
 
 const struct command command_mina_rows[] = {
-	{"Mina.advance", 0, "Time passes.", advance_rows, advance},
+	{"Mina.describe", COMMAND_LOOKS | COMMAND_NO_APP, "The commands that a form can be made of, and what they have set.", none_rows, describe},
+	{"Mina.advance", 0, "Time passes.", advance_rows, advance, .panel = "time",
+		.zh = "让时间过去"},
 	{"Mina.settle", 0, "Time passes until nothing is due soon.", settle_rows, settle},
 	{"Mina.getTime", COMMAND_LOOKS, "The world's clock.", none_rows, get_time},
 	{"Mina.getWorld", COMMAND_LOOKS | COMMAND_NO_APP, "People, groups, and the person's chats.", none_rows, get_world},
@@ -410,15 +444,23 @@ const struct command command_mina_rows[] = {
 	{"Mina.getOverlay", COMMAND_LOOKS, "Dialogs, toast and keyboard that are open.", none_rows, get_overlay},
 	{"Mina.answer", 0, "The person answers a dialog.", answer_rows, answer},
 	{"Mina.touch", COMMAND_TOUCH, "A finger on the screen, whatever is there.", touch_rows, touch},
-	{"Mina.setNetwork", COMMAND_NO_APP, "What the network answers, and of which kind it is.", network_rows, set_network},
-	{"Mina.applyScript", COMMAND_NO_APP, "Anything that a script of the simulated world can have.", script_rows, apply_script},
-	{"Mina.setDevice", COMMAND_NO_APP, "Screen and facts of the device.", device_rows, set_device},
-	{"Mina.setPermission", COMMAND_NO_APP, "What the person has allowed.", permission_rows, set_permission},
-	{"Mina.setStorageQuota", COMMAND_NO_APP, "How much wx.setStorage may keep.", quota_rows, set_quota},
-	{"Mina.warnMemory", 0, "The system is short of memory.", level_rows, warn_memory},
+	{"Mina.setNetwork", COMMAND_NO_APP, "What the network answers, and of which kind it is.", network_rows, set_network, .panel = "network",
+		.zh = "网络的速度、类型，以及由谁应答", .now = network_now},
+	{"Mina.applyScript", COMMAND_NO_APP, "Anything that a script of the simulated world can have.", script_rows, apply_script, .panel = "script",
+		.zh = "模拟世界脚本里能写的一切"},
+	{"Mina.setDevice", COMMAND_NO_APP, "Screen and facts of the device.", device_rows, set_device, .panel = "device",
+		.zh = "机型、方向、主题、语言、字体大小，以及设备信息", .now = device_now},
+	{"Mina.setPermission", COMMAND_NO_APP, "What the person has allowed.", permission_rows, set_permission, .panel = "permissions",
+		.zh = "这个人允许了什么", .now = permission_now},
+	{"Mina.setStorageQuota", COMMAND_NO_APP, "How much wx.setStorage may keep.", quota_rows, set_quota, .panel = "storage",
+		.zh = "wx.setStorage 最多能保存多少", .now = quota_now},
+	{"Mina.warnMemory", 0, "The system is short of memory.", level_rows, warn_memory, .panel = "device",
+		.zh = "系统内存不足"},
 	{"Mina.tell", 0, "An event of the device.", tell_rows, tell},
-	{"Mina.leave", 0, "The program goes to the background.", none_rows, leave},
-	{"Mina.enter", COMMAND_NO_APP, "It comes back, or starts anew.", launch_rows, enter},
+	{"Mina.leave", 0, "The program goes to the background.", none_rows, leave, .panel = "life",
+		.zh = "小程序退到后台"},
+	{"Mina.enter", COMMAND_NO_APP, "It comes back, or starts anew.", launch_rows, enter, .panel = "life",
+		.zh = "小程序回到前台，或重新启动"},
 	{"Mina.restart", COMMAND_NO_APP, "It ends and starts.", launch_rows, restart},
 	{"Mina.getDiagnostics", COMMAND_LOOKS | COMMAND_NO_APP, "What was found wrong.", none_rows, get_diagnostics},
 	{0},

@@ -22,6 +22,7 @@ struct mina {
 	struct host *host;
 	struct gfx_fonts *fonts;
 	struct gfx_surface *surface;
+	struct host_listener listener; // of the screen
 	struct app *app;
 	const struct app_logic *logic; // NULL: its scripts run here
 	float width, height, dpr;

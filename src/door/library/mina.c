@@ -73,6 +73,17 @@ static bool set_size(struct mina *mina, float width, float height, float dpr)
 	return fits;
 }
 
+/* The picture is as large as the screen. */
+static void on_host_event(struct host_listener *listener, enum host_event event, struct value detail)
+{
+	struct mina *mina = CONTAINER_OF(listener, struct mina, listener);
+	UNUSED(detail);
+	if (event == HOST_EVENT_RESIZE) {
+		struct host_screen_info screen = mina->host->screen->info(mina->host);
+		set_size(mina, screen.width, screen.height, screen.dpr);
+	}
+}
+
 static void start_sim(struct mina *mina)
 {
 	const struct mina_options *options = &mina->options;
@@ -119,7 +130,13 @@ static void start_sim(struct mina *mina)
 			mina->sim->world->live = options->live;
 		}
 	}
-	sim_host_resize(mina->sim, mina->width, mina->height, mina->dpr);
+	const struct host_screen_info *screen = &mina->sim->screen;
+	set_size(mina, or_default(options->width, screen->width), or_default(options->height, screen->height), or_default(options->dpr, screen->dpr));
+	if (mina->width != screen->width || mina->height != screen->height || mina->dpr != screen->dpr) {
+		sim_host_resize(mina->sim, mina->width, mina->height, mina->dpr);
+	}
+	mina->listener.on_event = on_host_event;
+	host_listen(mina->host, &mina->listener);
 }
 
 /* Programs do not see each other's files: each has the name and a hash of its own place. */
@@ -352,6 +369,9 @@ void mina_close(struct mina *mina)
 	}
 	if (mina->fonts) {
 		gfx_fonts_destroy(mina->fonts);
+	}
+	if (mina->listener.on_event) {
+		host_unlisten(mina->host, &mina->listener);
 	}
 	if (mina->sim) {
 		sim_host_destroy(mina->sim);

@@ -1,4 +1,5 @@
 /* What a simulated device, messenger and person answer when the script says nothing. */
+#include "host/sim/device.h"
 #include "host/sim/part.h"
 
 #include <string.h>
@@ -67,6 +68,7 @@ static struct value facts(struct host *host)
 	value_object_remove(&all, STR("errMsg"));
 	set_facts(sim, &all);
 	sim_person_set_facts(sim, &all);
+	sim_device_facts(sim, &all);
 	struct value scripted = sim_script_get(&sim->script, "facts");
 	for (size_t i = 0; i < value_count(scripted); i++) {
 		value_object_set(&all, value_key(scripted, i), value_ref(value_entry(scripted, i)));
@@ -91,16 +93,9 @@ bool sim_answer_scripted(struct sim_host *sim, const char *name, struct host_req
 	return true;
 }
 
-void sim_answer(struct host *host, const char *name, struct value parameters, struct host_request *request)
+/* What the row says, to somebody who allows it. */
+static void give(struct sim_host *sim, const struct answer_row *row, struct value parameters, struct host_request *request)
 {
-	struct sim_host *sim = sim_of(host);
-	if (sim_answer_scripted(sim, name, request)) {
-		return;
-	}
-	const struct answer_row *row = sim_answer_rows;
-	while (row->name && strcmp(row->name, name) != 0) {
-		row++;
-	}
 	if (row->scope && !sim_person_allows(sim, str_of(row->scope))) {
 		host_request_fail_later(request, HOST_DENIED, "auth deny");
 	} else if (row->compute) {
@@ -114,6 +109,92 @@ void sim_answer(struct host *host, const char *name, struct value parameters, st
 	} else {
 		host_request_fail_later(request, HOST_UNSUPPORTED, host_outcome_text(HOST_UNSUPPORTED));
 	}
+}
+
+struct asking { // the person is asked before a device is used
+	struct sim_host *sim;
+	const struct answer_row *row;
+	struct value parameters;
+	struct host_request *outer;
+	struct host_request inner;
+};
+
+static void release_asking(struct host_request *request)
+{
+	struct asking *asking = request->operation;
+	host_request_drop(&asking->inner);
+	value_unref(asking->parameters);
+	mem_free(asking);
+}
+
+static void asked(struct host_request *inner, enum host_outcome outcome, struct value result)
+{
+	struct asking *asking = CONTAINER_OF(inner, struct asking, inner);
+	struct host_request *outer = asking->outer;
+	UNUSED(outcome); // the person's settings have it
+	UNUSED(result);
+	outer->release = NULL;
+	outer->operation = NULL;
+	give(asking->sim, asking->row, asking->parameters, outer);
+	value_unref(asking->parameters);
+	mem_free(asking);
+}
+
+static void ask_first(struct sim_host *sim, const struct answer_row *row, struct value parameters, struct host_request *request)
+{
+	struct asking *asking = mem_alloc(sizeof(*asking));
+	struct value shown = value_object_new(1);
+	*asking = (struct asking){.sim = sim, .row = row, .parameters = value_ref(parameters), .outer = request, .inner.on_finish = asked};
+	request->operation = asking;
+	request->release = release_asking;
+	value_object_set_text(&shown, "scope", value_text(row->scope));
+	host_request_begin(&asking->inner, &sim->host);
+	host_overlay_ask(&sim->overlay, HOST_OVERLAY_PERMISSION, shown, &asking->inner);
+	asking->inner.starting = false;
+	value_unref(shown);
+}
+
+void sim_answer(struct host *host, const char *name, struct value parameters, struct host_request *request)
+{
+	struct sim_host *sim = sim_of(host);
+	if (sim_answer_scripted(sim, name, request)) {
+		return;
+	}
+	const struct answer_row *row = sim_answer_rows;
+	while (row->name && strcmp(row->name, name) != 0) {
+		row++;
+	}
+	if (row->scope && sim_person_asks(sim, str_of(row->scope))) {
+		ask_first(sim, row, parameters, request);
+	} else {
+		give(sim, row, parameters, request);
+	}
+}
+
+struct value sim_answer_now(struct sim_host *sim, const char *name)
+{
+	struct value scripted = sim_script_answer_now(&sim->script, name), result = value_undefined();
+	if (!value_is(scripted, VALUE_UNDEFINED)) {
+		return value_ref(scripted);
+	}
+	for (const struct answer_row *row = sim_answer_rows; row->name; row++) {
+		if (strcmp(row->name, name) == 0 && row->result) {
+			json_parse(str_of(row->result), &result, NULL);
+		} else if (strcmp(row->name, name) == 0 && row->fail) {
+			result = value_object_new(1);
+			value_object_set_text(&result, "$fail", value_text(row->fail));
+		}
+	}
+	return result;
+}
+
+#define CALL_NAME(slot, name) name,
+
+const char *sim_host_call_name(size_t index)
+{
+	static const char *const names[] = {HOST_DEVICE_CALLS(CALL_NAME) HOST_LOCATION_CALLS(CALL_NAME) HOST_MEDIA_CALLS(CALL_NAME)
+		HOST_OPEN_CALLS(CALL_NAME) HOST_UI_CALLS(CALL_NAME)};
+	return index < ARRAY_LEN(names) ? names[index] : NULL;
 }
 
 #define FUNCTION(slot, name) \
@@ -141,7 +222,7 @@ const struct answer_row sim_answer_rows[] = {
 	{"setClipboardData", .compute = set_clipboard},
 	{"getClipboardData", .compute = get_clipboard},
 	{"makePhoneCall", "{}"},
-	{"addPhoneContact", "{}"},
+	{"addPhoneContact", "{}", .scope = "scope.addPhoneContact"},
 	{"scanCode", .fail = "cancel"},
 	{"startAccelerometer", "{}"},
 	{"startCompass", "{}"},
@@ -154,13 +235,13 @@ const struct answer_row sim_answer_rows[] = {
 	{"camera", "{}", .scope = "scope.camera"},
 	{"previewImage", "{}"},
 	{"previewMedia", "{}"},
-	{"saveImageToPhotosAlbum", "{}"},
-	{"saveVideoToPhotosAlbum", "{}"},
+	{"saveImageToPhotosAlbum", "{}", .scope = "scope.writePhotosAlbum"},
+	{"saveVideoToPhotosAlbum", "{}", .scope = "scope.writePhotosAlbum"},
 	{"openDocument", "{}"},
-	{"getLocation", PLACE},
+	{"getLocation", PLACE, .scope = "scope.userLocation"},
 	{"chooseLocation", .fail = "cancel"},
 	{"openLocation", "{}"},
-	{"startLocationUpdate", "{}"},
+	{"startLocationUpdate", "{}", .scope = "scope.userLocation"},
 	{"requestPayment", .fail = "cancel"},
 	{"requestSubscribeMessage", .compute = subscribe},
 	{"navigateToMiniProgram", "{}"},

@@ -274,6 +274,12 @@ static void real_progress(struct host_request *inner, enum host_progress kind, s
 	host_request_progress(CONTAINER_OF(inner, struct sim_exchange, inner)->outer, kind, detail, bytes);
 }
 
+static double timeout_of(struct value parameters)
+{
+	struct value given = value_get_text(parameters, "timeout");
+	return value_is(given, VALUE_NUMBER) && given.number > 0 ? given.number : REQUEST_TIMEOUT_MS;
+}
+
 static void start_real(struct sim_host *sim, struct value parameters, struct host_request *request)
 {
 	struct sim_exchange *exchange = exchange_new(sim, request);
@@ -284,18 +290,15 @@ static void start_real(struct sim_host *sim, struct value parameters, struct hos
 	HOST_CALL(sim->world->real, net, request, parameters, &exchange->inner);
 }
 
-static void net_request(struct host *host, struct value parameters, struct host_request *request)
+/* What stands at the other end of the line. */
+static void answer(struct host *host, struct value parameters, struct host_request *request)
 {
 	struct sim_host *sim = sim_of(host);
 	struct str url = value_str(value_get_text(parameters, "url")), method = value_str(value_get_text(parameters, "method"));
-	struct value given = value_get_text(parameters, "timeout");
-	double timeout = value_is(given, VALUE_NUMBER) && given.number > 0 ? given.number : REQUEST_TIMEOUT_MS;
 	bool is_get = method.len == 0 || str_eq_nocase(method, STR("GET"));
 	struct value rule = sim_script_request(&sim->script, is_get ? STR("GET") : method, url);
-	if (sim->offline) {
-		host_request_fail_later(request, HOST_FAIL, "net::ERR_INTERNET_DISCONNECTED");
-	} else if (!value_is(rule, VALUE_UNDEFINED)) {
-		start_rule(sim, rule, timeout, request);
+	if (!value_is(rule, VALUE_UNDEFINED)) {
+		start_rule(sim, rule, timeout_of(parameters), request);
 	} else if (is_get && start_fixture(sim, url, request)) {
 		return;
 	} else if (sim->real_network && sim->world->real && HOST_HAS(sim->world->real, net, request)) {
@@ -305,12 +308,24 @@ static void net_request(struct host *host, struct value parameters, struct host_
 	}
 }
 
+static void net_request(struct host *host, struct value parameters, struct host_request *request)
+{
+	struct sim_host *sim = sim_of(host);
+	if (sim->offline) {
+		host_request_fail_later(request, HOST_FAIL, "net::ERR_INTERNET_DISCONNECTED");
+	} else if (sim_speed_limits(sim)) {
+		sim_speed_request(sim, parameters, answer, timeout_of(parameters), request);
+	} else {
+		answer(host, parameters, request);
+	}
+}
+
 static void push_event(struct sim_socket *socket, enum socket_event_kind kind, struct host_bytes *bytes, int code)
 {
 	struct socket_event event = {kind, bytes, code};
 	vec_push(&socket->events, event);
 	if (!host_timer_armed(&socket->timer)) {
-		host_timer_start(&socket->sim->host, &socket->timer, 0);
+		host_timer_start(&socket->sim->host, &socket->timer, socket->sim->speed.latency);
 	}
 }
 

@@ -23,6 +23,9 @@ extern const struct host_volume_kind sim_volume_kind;
 
 void sim_file_finish(struct sim_host *sim);
 void sim_file_put(struct sim_host *sim, struct str path, struct str data); // any of the writable roots
+#define SIM_FONT_SIZE 17.0f // of texts that follow the system, where the person has set nothing
+void sim_screen_place(struct sim_host *sim); // the capsule, after the measures have changed
+void sim_device_orient(struct sim_host *sim);
 void sim_screen_apply(struct sim_host *sim, struct value object);
 void sim_person_finish(struct sim_host *sim);
 /* The device's facts of a person who was chosen, over `facts`. */

@@ -1,4 +1,5 @@
 /* Who holds the device, and which program runs on it. */
+#include "host/sim/device.h"
 #include "host/sim/part.h"
 
 #define NO_APPID STR("touristappid")
@@ -23,8 +24,10 @@ int sim_host_set_person(struct sim_host *sim, struct str id)
 	put(&sim->person, value_string(id));
 	sim->knows_device = true;
 	if (value_is(device, VALUE_OBJECT) && !sim->screen_given) {
-		sim_screen_apply(sim, device);
+		sim_device_set(sim, device);
+		sim->screen_given = false;
 	}
+	sim_device_refresh(sim);
 	return 0;
 }
 

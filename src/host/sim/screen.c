@@ -60,13 +60,32 @@ void sim_screen_apply(struct sim_host *sim, struct value object)
 	screen->safe_area.right = number_of(safe, "right", screen->safe_area.right, 1000);
 	screen->safe_area.bottom = number_of(safe, "bottom", screen->safe_area.bottom, 1000);
 	screen->safe_area.left = number_of(safe, "left", screen->safe_area.left, 1000);
+	sim_screen_place(sim);
+}
+
+void sim_screen_place(struct sim_host *sim)
+{
+	struct host_screen_info *screen = &sim->screen;
 	/* The capsule: 87 x 32, 7 px from the right, 4 px below the status bar, as the official tool's. */
-	screen->menu_button = (struct rect){screen->width - 94, screen->status_bar_height + 4, 87, 32};
+	screen->menu_button = (struct rect){screen->width - screen->safe_area.right - 94, screen->status_bar_height + 4, 87, 32};
+}
+
+static void orient(struct host *host, enum host_orientation wanted, bool resizable)
+{
+	struct sim_host *sim = sim_of(host);
+	bool before = sim->turned;
+	sim->page_orientation = wanted;
+	sim->page_resizable = resizable;
+	sim_device_orient(sim);
+	if (sim->turned != before) {
+		host_tell_resize(host, &sim->screen);
+	}
 }
 
 const struct host_screen sim_screen = {
 	.info = info,
 	.frame = frame,
+	.orient = orient,
 	.set_brightness = set_brightness,
 	.get_brightness = get_brightness,
 	.set_keep_on = set_keep_on,

@@ -92,6 +92,16 @@ static struct value steered_result(struct value answer)
 	return result;
 }
 
+static void drop_answers(struct sim_answers *answers)
+{
+	for (size_t i = 0; i < answers->queue.len; i++) {
+		value_unref(answers->queue.at[i]);
+	}
+	vec_finish(&answers->queue);
+	value_unref(answers->always);
+	*answers = (struct sim_answers){0};
+}
+
 void sim_script_finish(struct sim_script *script)
 {
 	for (size_t i = 0; i < script->requests.len; i++) {
@@ -101,13 +111,8 @@ void sim_script_finish(struct sim_script *script)
 		value_unref(script->sockets.at[i].row);
 	}
 	MAP_EACH(&script->answers, entry) {
-		struct sim_answers *answers = entry->value;
-		for (size_t i = 0; i < answers->queue.len; i++) {
-			value_unref(answers->queue.at[i]);
-		}
-		vec_finish(&answers->queue);
-		value_unref(answers->always);
-		mem_free(answers);
+		drop_answers(entry->value);
+		mem_free(entry->value);
 	}
 	map_finish(&script->answers);
 	vec_finish(&script->requests);
@@ -185,6 +190,23 @@ bool sim_script_answer(struct sim_script *script, const char *name, enum host_ou
 		value_object_set_text(ret_result, "errMsg", value_string(value_str(fail)));
 	}
 	return true;
+}
+
+void sim_script_set_answer(struct sim_script *script, const char *name, struct value answer)
+{
+	struct sim_answers *answers = map_get(&script->answers, str_of(name));
+	if (answers) {
+		drop_answers(answers);
+	}
+	if (!value_is(answer, VALUE_UNDEFINED)) {
+		add_answer(script, str_of(name), answer);
+	}
+}
+
+struct value sim_script_answer_now(const struct sim_script *script, const char *name)
+{
+	const struct sim_answers *answers = map_get(&script->answers, str_of(name));
+	return !answers ? value_undefined() : answers->next < answers->queue.len ? answers->queue.at[answers->next] : answers->always;
 }
 
 bool sim_script_matches(struct str pattern, struct str text)

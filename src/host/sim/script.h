@@ -13,6 +13,8 @@
  *       "account": {"appId": ...},
  *       "storage": {"key": data},
  *       "files":   {"wxfile://usr/a.txt": "text", "wxfile://tmp_b.png": "base64:..."},
+ *       "device":  {"name": "iPhone X", "orientation": "landscape", "theme": "dark", "language": "en", "fontSizeSetting": 20},
+ *       "network": {"speed": "3g"} or {"type": "4g", "latency": 50, "download": 1000, "upload": 500},
  *       "clock":   {"now": 1523844000000}
  *     }
  *
@@ -55,6 +57,9 @@ struct value sim_script_socket(struct sim_script *script, struct str url);
 /* A scripted answer by API name. False: none. Otherwise *ret_result is new. */
 bool sim_script_answer(struct sim_script *script, const char *name, enum host_outcome *ret_outcome,
 	struct value *ret_result, double *ret_delay);
+void sim_script_set_answer(struct sim_script *script, const char *name, struct value answer); // in place of all; undefined: none; lent
+/* The answer that comes next, as it stands in the script; lent; undefined: none. */
+struct value sim_script_answer_now(const struct sim_script *script, const char *name);
 /* "*" matches any text, everything else itself. */
 bool sim_script_matches(struct str pattern, struct str text);
 /* The outcome that a failing text means: "cancel", "timeout", "auth deny" ... else HOST_FAIL. */

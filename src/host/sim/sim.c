@@ -1,4 +1,5 @@
 /* Puts a simulated host together and drives it. */
+#include "host/sim/device.h"
 #include "host/sim/part.h"
 #include "platform/seal.h"
 
@@ -52,7 +53,7 @@ struct sim_host *sim_host_create(struct sim_world *world)
 	sim->brightness = 0.5;
 	host_overlay_init(&sim->overlay, &sim->host, sim_ui.keyboard_height);
 	sim->screen = (struct host_screen_info){.width = 375, .height = 667, .dpr = 2, .status_bar_height = 20,
-		.navigation_bar_height = 44, .tab_bar_height = 48};
+		.navigation_bar_height = 44, .tab_bar_height = 48, .font_size = SIM_FONT_SIZE};
 	sim_screen_apply(sim, value_undefined());
 	sim_host_begin_life(sim);
 	return sim;
@@ -68,6 +69,8 @@ void sim_host_destroy(struct sim_host *sim)
 	sim_file_finish(sim);
 	sim_script_finish(&sim->script);
 	value_unref(sim->clipboard);
+	value_unref(sim->device);
+	value_unref(sim->network_type);
 	sim_person_finish(sim);
 	assert(!sim->host.listeners && "a listener outlives its host");
 	sim->world->members--;
@@ -86,7 +89,18 @@ void sim_host_apply_script(struct sim_host *sim, struct value object)
 	struct value screen = value_get_text(object, "screen");
 	if (value_is(screen, VALUE_OBJECT)) {
 		sim->screen_given = true;
-		sim_screen_apply(sim, screen);
+		sim_device_change(sim, screen);
+	}
+	struct value device = value_get_text(object, "device"), facts = value_get_text(object, "facts");
+	for (size_t i = 0; i < value_count(facts) && value_is(sim->device, VALUE_OBJECT); i++) { // what was said last counts
+		sim->device = value_unshared(sim->device);
+		value_object_remove(&sim->device, value_key(facts, i));
+	}
+	sim_speed_set(sim, value_get_text(object, "network"));
+	if (value_is(device, VALUE_OBJECT)) {
+		sim_device_change(sim, device);
+	} else {
+		sim_device_refresh(sim);
 	}
 }
 
@@ -99,6 +113,11 @@ int sim_host_load_script(struct sim_host *sim, struct str json, struct json_erro
 	sim_host_apply_script(sim, object);
 	value_unref(object);
 	return 0;
+}
+
+void sim_host_answer(struct sim_host *sim, const char *name, struct value answer)
+{
+	sim_script_set_answer(&sim->script, name, answer);
 }
 
 void sim_host_set_real(struct sim_host *sim, struct host *real)
@@ -135,6 +154,7 @@ void sim_host_resize(struct sim_host *sim, float width, float height, float dpr)
 	value_object_set_text(&screen, "height", value_number(height));
 	value_object_set_text(&screen, "dpr", value_number(dpr));
 	sim->screen_given = true;
+	sim->turned = false;
 	sim_screen_apply(sim, screen);
 	value_unref(screen);
 	host_tell_resize(&sim->host, &sim->screen);

@@ -7,6 +7,7 @@
 #include "host/overlay.h"
 #include "host/screen.h"
 #include "host/sim/script.h"
+#include "host/sim/speed.h"
 #include "host/sim/world.h"
 #include "host/storage.h"
 #include "host/volume.h"
@@ -26,6 +27,12 @@ struct sim_host {
 	bool real_network;            // requests that nobody answers go to world->real
 	struct value clipboard;
 	double brightness;
+	/* The device (device.h): what was chosen of {name, brand, model, system, platform, language, fontSizeSetting}; undefined: nothing. */
+	struct value device;
+	enum host_orientation page_orientation;
+	bool page_resizable, held_landscape, turned; // turned: `screen` has the measures of landscape
+	float upright_status_bar;        // while it is turned: what they are upright
+	struct insets upright_safe_area;
 	/* The person and the program (person.c). Texts; undefined: the first of the world; "touristappid". */
 	struct value person, appid, program_name;
 	struct value life;    // names the life cycle of the program in which share tickets are good
@@ -33,6 +40,8 @@ struct sim_host {
 	struct value scopes;  // {"scope.userInfo": bool}: what the program has asked for in this person's name; undefined: nothing
 	bool knows_device;    // the person was chosen: facts are those of their device
 	bool offline;      // every request fails
+	struct sim_speed speed;    // of the network
+	struct value network_type; // text; undefined: nothing was said
 	struct value settled; // {scope: bool}: what was said for the person from outside, before all else
 	bool asks;         // a scope that neither world nor person has settled waits for an answer
 	bool screen_given;    // by a script or the caller: the person's device does not change it
@@ -71,6 +80,13 @@ void sim_host_begin_life(struct sim_host *sim);
  * referrerInfo{}, chatType?}; HOST_NOT_FOUND: no such card, HOST_DENIED: not theirs to see, unless `anyway`. It starts nothing,
  * but getGroupEnterInfo knows of it from then on. Of `request` only on_finish is set. */
 void sim_host_open_card(struct sim_host *sim, struct str message, bool anyway, struct host_request *request);
+
+/* What a call ("getLocation") is answered now: the script's answer, or the default; new; undefined: neither. */
+struct value sim_answer_now(struct sim_host *sim, const char *name);
+/* From now on, in place of all that the script has for it; undefined: the host decides. Lent. */
+void sim_host_answer(struct sim_host *sim, const char *name, struct value answer);
+
+const char *sim_host_call_name(size_t index); // that can be answered so; NULL past the end
 
 /* Package files in memory, for tests: {path: text}. */
 struct host_source *sim_source_create(struct value files);

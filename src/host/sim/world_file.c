@@ -3,6 +3,7 @@
 
 #include "core/value/json.h"
 #include "core/value/schema.h"
+#include "host/sim/device.h"
 #include "host/sim/society.h"
 
 #define TEXT_MAX ((size_t)16 << 20)
@@ -482,6 +483,7 @@ static const struct schema safe_area_rows[] = {
 };
 
 static const struct schema device_rows[] = {
+	{"name", SCHEMA_STRING, .choices = SIM_MODEL_NAMES, .doc = "a model that is known: all that follows is its, where it is not given"},
 	{"platform", SCHEMA_STRING, .choices = "ios|android|devtools", .doc = "what wx.getSystemInfo says"},
 	{"brand", SCHEMA_STRING},
 	{"model", SCHEMA_STRING},
@@ -492,6 +494,9 @@ static const struct schema device_rows[] = {
 	{"statusBarHeight", SCHEMA_NUMBER},
 	{"safeArea", SCHEMA_OBJECT, .fields = safe_area_rows},
 	{"dark", SCHEMA_BOOL},
+	{"theme", SCHEMA_STRING, .choices = SIM_THEMES},
+	{"orientation", SCHEMA_STRING, .choices = SIM_ORIENTATIONS, .doc = "how it is held"},
+	{"fontSizeSetting", SCHEMA_NUMBER, .doc = "CSS px, what \"system\" is on page-meta"},
 	{0},
 };
 

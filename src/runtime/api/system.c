@@ -30,6 +30,9 @@ static struct value facts(struct app *app)
 	facts = value_unshared(facts);
 	value_object_set_text(&facts, "windowWidth", value_number(window.width));
 	value_object_set_text(&facts, "windowHeight", value_number(window.height));
+	if (!app_has_theme(app)) {
+		value_object_remove(&facts, STR("theme")); // only a program with darkmode is told
+	}
 	return facts;
 }
 

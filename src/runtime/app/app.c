@@ -204,14 +204,16 @@ void app_js_call(struct app *app, const char *name, struct value argument)
 
 static void resize(struct app *app, struct value detail)
 {
-	struct host_screen_info screen = app->host->screen->info(app->host);
 	for (size_t i = 0; i < app->pages.len; i++) {
-		struct rect area = app_page_area(app, app->pages.at[i]);
-		struct wxss_env env = {area.width, area.height, screen.dpr, 16, screen.dark, app_page_insets(app, app->pages.at[i])};
+		struct wxss_env env = app_page_env(app, app->pages.at[i]);
 		view_resize(app->pages.at[i]->view, &env);
 	}
+	for (size_t i = 0; i < app->hidden.len; i++) {
+		struct wxss_env env = app_page_env(app, app->hidden.at[i]);
+		view_resize(app->hidden.at[i]->view, &env);
+	}
 	app_emit(app, "onWindowResize", value_ref(detail));
-	if (app_top(app)) {
+	if (app_top(app) && !app->turning) { // a page that is about to go does not hear of it
 		struct value args = value_array_new(1);
 		value_array_push(&args, value_ref(detail));
 		value_unref(page_call(app_top(app), "onResize", args));
@@ -286,7 +288,6 @@ static void on_event(struct host_listener *listener, enum host_event event, stru
 	} simple[] = {
 		{HOST_EVENT_NETWORK, "onNetworkStatusChange"},
 		{HOST_EVENT_MEMORY, "onMemoryWarning"},
-		{HOST_EVENT_THEME, "onThemeChange"},
 		{HOST_EVENT_CAPTURE_SCREEN, "onUserCaptureScreen"},
 		{HOST_EVENT_ACCELEROMETER, "onAccelerometerChange"},
 		{HOST_EVENT_COMPASS, "onCompassChange"},
@@ -311,6 +312,9 @@ static void on_event(struct host_listener *listener, enum host_event event, stru
 		break;
 	case HOST_EVENT_HIDE:
 		app_leave(app);
+		break;
+	case HOST_EVENT_THEME:
+		app_theme_changed(app, detail);
 		break;
 	case HOST_EVENT_RESIZE:
 		resize(app, detail);
@@ -350,6 +354,9 @@ struct app *app_create(const struct app_options *options)
 	app->listener.on_touch = on_touch;
 	app->package = package_open(app->host->package, options->diags);
 	app->config = app->package ? config_load_app(app->package, options->diags) : NULL;
+	if (app->config && app_is_dark(app)) {
+		config_theme_app(app->config, "dark");
+	}
 	if (!app->config || !app->config->pages.len) {
 		app_destroy(app);
 		return NULL;

@@ -93,6 +93,7 @@ const struct app_config *app_config(const struct app *app);
 struct str app_appid(const struct app *app);
 struct value app_launch_options(const struct app *app); // lent
 struct value app_enter_options(const struct app *app);  // of the latest way in; lent
+bool app_has_theme(const struct app *app); // app.json's darkmode
 struct str app_name(const struct app *app); // of the mini program, what a card without a title says
 void app_set_name(struct app *app, struct str name); // empty: as it was
 /* A card as a chat shows it: name, title, picture (PNG), state of an updatable message. False: no memory. */

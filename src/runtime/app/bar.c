@@ -12,11 +12,18 @@ color_t app_parse_color(struct str text, color_t fallback)
 	return component_parse_color(text, &color) ? color : fallback;
 }
 
-void page_bar_init(struct page *page)
+static void page_bar_colors(struct page *page)
 {
 	const struct page_config *config = page->config;
 	page->bar.background = app_parse_color(config->navigation_bar_background_color, 0x000000ff);
 	page->bar.dark_text = str_is(config->navigation_bar_text_style, "black");
+}
+
+void page_bar_init(struct page *page)
+{
+	const struct page_config *config = page->config;
+	config_theme_page(page->app->config, page->config, app_is_dark(page->app) ? "dark" : "light");
+	page_bar_colors(page);
 	page->bar.custom = str_is(config->navigation_style, "custom");
 	strbuf_add(&page->bar.title, config->navigation_bar_title_text);
 }
@@ -90,9 +97,65 @@ void page_set_full(struct page *page, slot_id node)
 		return;
 	}
 	page->bar.full = node;
-	struct host_screen_info screen = app->host->screen->info(app->host);
-	struct rect area = app_page_area(app, page);
-	struct wxss_env env = {area.width, area.height, screen.dpr, 16, screen.dark, app_page_insets(app, page)};
+	struct wxss_env env = app_page_env(app, page);
 	view_resize(page->view, &env);
 	app_want_frame(app);
+}
+
+struct wxss_env app_page_env(const struct app *app, const struct page *page)
+{
+	struct host_screen_info screen = app->host->screen->info(app->host);
+	struct rect area = app_page_area(app, page);
+	return (struct wxss_env){area.width, area.height, screen.dpr, 16, screen.dark, app_page_insets(app, page)};
+}
+
+void page_orient(struct page *page)
+{
+	struct app *app = page->app;
+	struct str wanted = value_str(value_get_text(page->config->raw, "pageOrientation"));
+	if (!app->host->screen->orient) {
+		return;
+	}
+	app->turning = true;
+	app->host->screen->orient(app->host, str_is(wanted, "landscape") ? HOST_ORIENTATION_LANDSCAPE : str_is(wanted, "auto")
+		? HOST_ORIENTATION_AUTO : HOST_ORIENTATION_PORTRAIT, value_to_bool(value_get_text(app->config->raw, "resizable")));
+	app->turning = false;
+}
+
+bool app_has_theme(const struct app *app)
+{
+	return value_to_bool(value_get_text(app->config->raw, "darkmode"));
+}
+
+bool app_is_dark(const struct app *app)
+{
+	return app->host->screen->info(app->host).dark && app_has_theme(app);
+}
+
+/* What the program itself has set (wx.setNavigationBarColor) gives way, as the bar's colours are the theme's again. */
+static void theme_page(struct page *page, const char *theme)
+{
+	struct wxss_env env = app_page_env(page->app, page);
+	if (config_theme_page(page->app->config, page->config, theme)) {
+		page_bar_colors(page);
+	}
+	view_resize(page->view, &env);
+}
+
+/* A program without a dark look hears nothing of it; its style sheets ask by prefers-color-scheme whether it has one or not. */
+void app_theme_changed(struct app *app, struct value detail)
+{
+	const char *theme = app_is_dark(app) ? "dark" : "light";
+	config_theme_app(app->config, theme);
+	for (size_t i = 0; i < app->pages.len; i++) {
+		theme_page(app->pages.at[i], theme);
+	}
+	for (size_t i = 0; i < app->hidden.len; i++) {
+		theme_page(app->hidden.at[i], theme);
+	}
+	if (app_has_theme(app)) {
+		app_emit(app, "onThemeChange", value_ref(detail));
+	}
+	app_want_frame(app);
+	app_present(app);
 }

@@ -98,7 +98,7 @@ static void draw_foot(struct app *app, struct gfx_canvas *canvas, struct value c
 	gfx_canvas_begin(canvas);
 	gfx_canvas_arc(canvas, BUBBLE_PAD + 5, top + FOOT / 2, 4, 0, 6.2831853f, false);
 	gfx_canvas_stroke(canvas);
-	left_text(canvas, text.len ? text : STR("小程序"), 10, 400, text.len ? color : 0x00000080,
+	left_text(canvas, text.len ? text : app_word(app, HOST_WORD_MINI_PROGRAM), 10, 400, text.len ? color : 0x00000080,
 		(struct point){BUBBLE_PAD + 14, top + FOOT / 2 + 4});
 }
 

@@ -41,6 +41,11 @@ struct rect app_chrome_tab(const struct app *app, size_t index)
 	return (struct rect){width * (float)index, bar.y, width, bar.height};
 }
 
+struct str app_word(const struct app *app, enum host_word word)
+{
+	return host_word(word, app->host->screen->info(app->host).english);
+}
+
 static struct style text_style(float size, int weight)
 {
 	return (struct style){.font_size = size, .font_weight = weight, .font_family = STR("")};
@@ -310,11 +315,11 @@ static void draw_modal(struct app *app, struct gfx_canvas *canvas, struct value 
 	struct str cancel = value_str(value_get_text(parameters, "cancelText"));
 	struct str confirm = value_str(value_get_text(parameters, "confirmText"));
 	if (!rect_empty(modal.cancel)) {
-		app_chrome_text(app, canvas, modal.cancel, cancel.len ? cancel : STR("取消"), 17, 400,
+		app_chrome_text(app, canvas, modal.cancel, cancel.len ? cancel : app_word(app, HOST_WORD_CANCEL), 17, 400,
 			app_parse_color(value_str(value_get_text(parameters, "cancelColor")), 0x000000ff));
 		app_chrome_fill(canvas, (struct rect){modal.confirm.x, modal.confirm.y, .5f, 48}, 0x0000001a, 0);
 	}
-	app_chrome_text(app, canvas, modal.confirm, confirm.len ? confirm : STR("确定"), 17, 500,
+	app_chrome_text(app, canvas, modal.confirm, confirm.len ? confirm : app_word(app, HOST_WORD_CONFIRM), 17, 500,
 		app_parse_color(value_str(value_get_text(parameters, "confirmColor")), 0x3cc51fff));
 }
 
@@ -330,7 +335,7 @@ static void draw_sheet(struct app *app, struct gfx_canvas *canvas, struct value 
 		bool cancel = i == value_len(list);
 		app_chrome_fill(canvas, row, 0xffffffff, 0);
 		app_chrome_fill(canvas, (struct rect){0, row.y, row.width, .5f}, 0x0000001a, 0);
-		app_chrome_text(app, canvas, row, cancel ? STR("取消") : value_str(value_at(list, i)), 17, 400, cancel ? 0x000000ff : color);
+		app_chrome_text(app, canvas, row, cancel ? app_word(app, HOST_WORD_CANCEL) : value_str(value_at(list, i)), 17, 400, cancel ? 0x000000ff : color);
 	}
 }
 
@@ -372,6 +377,7 @@ void app_chrome_draw(struct app *app, struct gfx_canvas *canvas)
 		{"picker", true, app_wheels_draw},
 		{"share", true, app_picker_draw},
 		{"actionSheet", true, draw_sheet},
+		{"permission", true, app_permission_draw},
 		{"modal", true, draw_modal},
 		{"toast", false, draw_toast},
 	};
@@ -393,6 +399,6 @@ void app_chrome_draw(struct app *app, struct gfx_canvas *canvas)
 	if (!app->shown) {
 		struct rect whole = {0, 0, screen.width, screen.height};
 		app_chrome_fill(canvas, whole, 0x000000b3, 0);
-		app_chrome_text(app, canvas, whole, STR("小程序在后台 In the background"), 15, 400, 0xffffffff);
+		app_chrome_text(app, canvas, whole, app_word(app, HOST_WORD_IN_BACKGROUND), 15, 400, 0xffffffff);
 	}
 }

@@ -11,7 +11,8 @@ enum special { KEY_NONE, KEY_DELETE, KEY_CONFIRM, KEY_SPACE };
 static const struct { // what is not a character to type
 	const char *name;
 	enum special special;
-} specials[] = {{"删除", KEY_DELETE}, {"完成", KEY_CONFIRM}, {"空格", KEY_SPACE}};
+	enum host_word word;
+} specials[] = {{"<", KEY_DELETE, HOST_WORD_DELETE}, {">", KEY_CONFIRM, HOST_WORD_DONE}, {" ", KEY_SPACE, HOST_WORD_SPACE}};
 
 typedef const char *key_rows[ROWS_MAX][KEYS_MAX];
 
@@ -19,31 +20,34 @@ static const key_rows letters = {
 	{"1", "2", "3", "4", "5", "6", "7", "8", "9", "0"},
 	{"q", "w", "e", "r", "t", "y", "u", "i", "o", "p"},
 	{"a", "s", "d", "f", "g", "h", "j", "k", "l"},
-	{"z", "x", "c", "v", "b", "n", "m", "删除"},
-	{",", "空格", ".", "完成"},
+	{"z", "x", "c", "v", "b", "n", "m", "<"},
+	{",", " ", ".", ">"},
 };
-static const key_rows numbers = {{"1", "2", "3"}, {"4", "5", "6"}, {"7", "8", "9"}, {"", "0", "删除"}};
-static const key_rows digits = {{"1", "2", "3"}, {"4", "5", "6"}, {"7", "8", "9"}, {".", "0", "删除"}};
-static const key_rows identity = {{"1", "2", "3"}, {"4", "5", "6"}, {"7", "8", "9"}, {"X", "0", "删除"}};
+static const key_rows numbers = {{"1", "2", "3"}, {"4", "5", "6"}, {"7", "8", "9"}, {"", "0", "<"}};
+static const key_rows digits = {{"1", "2", "3"}, {"4", "5", "6"}, {"7", "8", "9"}, {".", "0", "<"}};
+static const key_rows identity = {{"1", "2", "3"}, {"4", "5", "6"}, {"7", "8", "9"}, {"X", "0", "<"}};
 
 struct board {
 	const key_rows *keys;
 	size_t rows;
 	bool multiple, has_bar;
 	struct rect rect, bar;
-	struct str confirm; // what its key says
+	enum host_word confirm; // what its key says
 };
 
-static struct str confirm_label(struct value parameters, bool multiple)
+static enum host_word confirm_word(struct value parameters, bool multiple)
 {
-	static const char *const labels[][2] = {{"send", "发送"}, {"search", "搜索"}, {"next", "下一项"}, {"go", "前往"}, {"done", "完成"}};
+	static const struct {
+		const char *type;
+		enum host_word word;
+	} labels[] = {{"send", HOST_WORD_SEND}, {"search", HOST_WORD_SEARCH}, {"next", HOST_WORD_NEXT}, {"go", HOST_WORD_GO}, {"done", HOST_WORD_DONE}};
 	struct str type = value_str(value_get_text(parameters, "confirmType"));
 	for (size_t i = 0; i < ARRAY_LEN(labels); i++) {
-		if (str_is(type, labels[i][0])) {
-			return str_of(labels[i][1]);
+		if (str_is(type, labels[i].type)) {
+			return labels[i].word;
 		}
 	}
-	return multiple ? STR("换行") : STR("完成");
+	return multiple ? HOST_WORD_RETURN : HOST_WORD_DONE;
 }
 
 static struct board board_of(const struct app *app, struct value keyboard)
@@ -59,7 +63,7 @@ static struct board board_of(const struct app *app, struct value keyboard)
 	board.rect = (struct rect){0, screen.height - height, screen.width, height};
 	board.has_bar = board.multiple && value_to_bool(value_get_text(parameters, "showConfirmBar"));
 	board.bar = (struct rect){screen.width - 70, board.rect.y, 70, BAR};
-	board.confirm = confirm_label(parameters, board.multiple);
+	board.confirm = confirm_word(parameters, board.multiple);
 	return board;
 }
 
@@ -88,13 +92,24 @@ static enum special special_of(struct str key)
 	return KEY_NONE;
 }
 
+/* What stands on a key. */
+static struct str label_of(const struct app *app, const struct board *board, struct str key)
+{
+	for (size_t i = 0; i < ARRAY_LEN(specials); i++) {
+		if (str_is(key, specials[i].name)) {
+			return app_word(app, specials[i].special == KEY_CONFIRM ? board->confirm : specials[i].word);
+		}
+	}
+	return key;
+}
+
 void app_keyboard_draw(struct app *app, struct gfx_canvas *canvas, struct value keyboard)
 {
 	struct board board = board_of(app, keyboard);
 	app_chrome_fill(canvas, board.rect, 0xd5d8ddff, 0);
 	if (board.has_bar) {
 		app_chrome_fill(canvas, (struct rect){0, board.rect.y, board.rect.width, BAR}, 0xf7f7f7ff, 0);
-		app_chrome_text(app, canvas, board.bar, STR("完成"), 16, 400, 0x07c160ff);
+		app_chrome_text(app, canvas, board.bar, app_word(app, HOST_WORD_DONE), 16, 400, 0x07c160ff);
 	}
 	for (size_t row = 0; row < board.rows; row++) {
 		for (size_t column = 0; column < KEYS_MAX && (*board.keys)[row][column]; column++) {
@@ -103,7 +118,8 @@ void app_keyboard_draw(struct app *app, struct gfx_canvas *canvas, struct value 
 			bool confirm = special_of(key) == KEY_CONFIRM;
 			if (key.len) {
 				app_chrome_fill(canvas, rect, confirm ? 0x07c160ff : 0xffffffff, 5);
-				app_chrome_text(app, canvas, rect, confirm ? board.confirm : key, key.len > 3 && rect.width < 40 ? 13 : 17, 400, confirm ? 0xffffffff : 0x000000ff);
+				struct str label = label_of(app, &board, key);
+				app_chrome_text(app, canvas, rect, label, label.len > 3 && rect.width < 40 ? 13 : 17, 400, confirm ? 0xffffffff : 0x000000ff);
 			}
 		}
 	}
@@ -154,7 +170,7 @@ static void press_key(struct app *app, const struct board *board, struct value p
 		type_key(app, parameters, NULL);
 		break;
 	case KEY_CONFIRM:
-		if (board->multiple && str_is(board->confirm, "换行")) {
+		if (board->multiple && board->confirm == HOST_WORD_RETURN) {
 			type_key(app, parameters, "\n");
 		} else {
 			answer(app, "confirm", NULL, 0);

@@ -117,9 +117,9 @@ void app_wheels_draw(struct app *app, struct gfx_canvas *canvas, struct value pa
 		draw_wheel(app, canvas, i, value_at(columns, (size_t)i));
 	}
 	app_chrome_fill(canvas, (struct rect){0, sheet.y, sheet.width, HEAD}, 0xffffffff, 12);
-	app_chrome_text(app, canvas, cancel_rect(app), STR("取消"), 17, 400, 0x000000e5);
+	app_chrome_text(app, canvas, cancel_rect(app), app_word(app, HOST_WORD_CANCEL), 17, 400, 0x000000e5);
 	app_chrome_text(app, canvas, head, value_str(value_get_text(parameters, "headerText")), 17, 600, 0x000000e5);
-	app_chrome_text(app, canvas, confirm_rect(app), STR("确定"), 17, 500, 0x07c160ff);
+	app_chrome_text(app, canvas, confirm_rect(app), app_word(app, HOST_WORD_CONFIRM), 17, 500, 0x07c160ff);
 }
 
 /* --- fingers --- */

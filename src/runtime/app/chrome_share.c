@@ -33,10 +33,10 @@ void app_picker_draw(struct app *app, struct gfx_canvas *canvas, struct value pa
 	struct picker picker = place(app, parameters);
 	struct value chats = value_get_text(parameters, "chats");
 	app_chrome_fill(canvas, picker.sheet, 0xf7f7f7ff, 12);
-	app_chrome_text(app, canvas, picker.cancel, STR("取消"), 16, 400, 0x000000ff);
+	app_chrome_text(app, canvas, picker.cancel, app_word(app, HOST_WORD_CANCEL), 16, 400, 0x000000ff);
 	struct rect title = {80, picker.sheet.y, picker.sheet.width - 160, HEAD};
-	app_chrome_text(app, canvas, title, STR("发送给"), 17, 600, 0x000000ff);
-	app_chrome_text(app, canvas, picker.send, STR("发送"), 16, 500, app->chosen ? 0x07c160ff : 0x0000004d);
+	app_chrome_text(app, canvas, title, app_word(app, HOST_WORD_SEND_TO), 17, 600, 0x000000ff);
+	app_chrome_text(app, canvas, picker.send, app_word(app, HOST_WORD_SEND), 16, 500, app->chosen ? 0x07c160ff : 0x0000004d);
 	for (size_t i = 0; i < picker.rows; i++) {
 		struct value chat = value_at(chats, i);
 		struct rect row = row_at(&picker, i);

@@ -51,6 +51,7 @@ static const struct overlay_row {
 	void (*tap)(struct app *app, struct value parameters, struct point at);
 } overlays[] = {
 	{"modal", tap_modal},
+	{"permission", app_permission_tap},
 	{"actionSheet", tap_sheet},
 	{"share", app_picker_tap},
 	{"picker", app_wheels_tap},

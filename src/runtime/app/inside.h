@@ -14,6 +14,7 @@
 #include "host/request.h"
 #include "host/screen.h"
 #include "host/ui.h"
+#include "host/words.h"
 #include "runtime/app/app.h"
 #include "runtime/app/instance.h"
 
@@ -103,6 +104,7 @@ struct app {
 	uint64_t chosen;           // rows of the chat picker, one bit each
 	VEC(struct host_bytes *) lent; // bytes taken out in this turn
 	struct host_timer lent_timer;
+	bool turning;              // the screen, for a page that comes
 	bool launched, shown, in_error, ending, not_found_told;
 	unsigned warned_size;
 	struct map warned_tags;
@@ -225,6 +227,10 @@ bool app_card_picture(struct app *app, struct str bytes, struct strbuf *ret_png)
 void app_draw_page(struct app *app, struct page *page, struct gfx_surface *surface, float dpr);
 /* bar.c */
 void page_bar_init(struct page *page);
+void page_orient(struct page *page); // the screen turns as it wants to be shown
+struct wxss_env app_page_env(const struct app *app, const struct page *page); // what its style sheets see
+bool app_is_dark(const struct app *app); // a dark look that the program has (app.json darkmode)
+void app_theme_changed(struct app *app, struct value detail);
 /* chrome.c: bars and overlays around the page. */
 void app_chrome_draw(struct app *app, struct gfx_canvas *canvas);
 /* chrome_touch.c: true when the touch was on a bar or an overlay. */
@@ -238,6 +244,9 @@ struct chrome_modal app_chrome_modal(const struct app *app, struct value paramet
 struct rect app_chrome_sheet_item(const struct app *app, struct value parameters, size_t index); // [count] is cancel
 /* What is open above the page, new: the host's overlay, and "menu" (an action sheet's parameters) of the capsule. */
 struct value app_chrome_overlay(struct app *app);
+/* chrome_permission.c: what a program asks to be allowed. */
+void app_permission_draw(struct app *app, struct gfx_canvas *canvas, struct value parameters);
+void app_permission_tap(struct app *app, struct value parameters, struct point at);
 /* chrome_share.c: the chat picker of a share. */
 void app_picker_draw(struct app *app, struct gfx_canvas *canvas, struct value parameters);
 void app_picker_tap(struct app *app, struct value parameters, struct point at);
@@ -254,6 +263,7 @@ double app_wheels_due(const struct app *app); // INFINITY: nothing turns
 void app_wheels_free(struct app *app);
 void app_wheels_forget(struct app *app); // if no picker is open any more
 /* chrome.c, for others that draw */
+struct str app_word(const struct app *app, enum host_word word); // in the language of the device
 /* Cuts a text into lines of at most `width` at any character; returns how many, at most max. */
 size_t app_chrome_lines(const struct app *app, struct str text, const struct style *style, float width, struct str *ret_lines,
 	size_t max);

@@ -26,14 +26,15 @@ static void do_home(struct app *app)
 }
 
 static const struct menu_row {
-	const char *id, *label;
+	const char *id;
+	enum host_word label;
 	bool (*shown)(struct app *app);
 	void (*choose)(struct app *app);
 } rows[] = {
-	{"share", "转发", share_message, do_message},
-	{"timeline", "分享到朋友圈", share_timeline, do_timeline},
-	{"favorite", "收藏", add_favorite, do_favorite},
-	{"home", "返回首页", not_home, do_home},
+	{"share", HOST_WORD_SHARE, share_message, do_message},
+	{"timeline", HOST_WORD_SHARE_TIMELINE, share_timeline, do_timeline},
+	{"favorite", HOST_WORD_FAVORITE, add_favorite, do_favorite},
+	{"home", HOST_WORD_HOME, not_home, do_home},
 };
 
 struct value app_menu_items(struct app *app)
@@ -43,7 +44,7 @@ struct value app_menu_items(struct app *app)
 		if (app_top(app) && rows[i].shown(app)) {
 			struct value item = value_object_new(2);
 			value_object_set_text(&item, "id", value_text(rows[i].id));
-			value_object_set_text(&item, "label", value_text(rows[i].label));
+			value_object_set_text(&item, "label", value_string(app_word(app, rows[i].label)));
 			value_array_push(&items, item);
 		}
 	}

@@ -67,12 +67,11 @@ static void make_view(struct page *page)
 {
 	struct app *app = page->app;
 	struct host_screen_info screen = app->host->screen->info(app->host);
-	struct rect area = app_page_area(app, page);
 	struct view_config config = {
 		.path = strbuf_str(&page->path),
 		.scope = page_scope(page, page->root.definition),
 		.defaults = app->defaults,
-		.env = {area.width, area.height, screen.dpr, 16, screen.dark, app_page_insets(app, page)},
+		.env = app_page_env(app, page),
 		.shaper = app->shaper,
 		.images = app->images,
 		.media = media,
@@ -81,6 +80,8 @@ static void make_view(struct page *page)
 		.no_scroll = page->config->disable_scroll,
 		.keyboard_height = app->host->ui ? app->host->ui->keyboard_height : 0,
 		.reach_bottom = (float)page->config->on_reach_bottom_distance,
+		.english = screen.english,
+		.system_font_size = screen.font_size,
 		.map_tiles = str_of(app->options.map_tiles),
 		.wants_frame = wants_frame,
 		.handle = page_script_handle,
@@ -116,6 +117,7 @@ struct page *page_open(struct app *app, struct str path, struct value query)
 	page->root.definition = definition_get(app, path, true);
 	page->config = page->root.definition->config;
 	page_bar_init(page);
+	page_orient(page);
 	page_share_init(page);
 	struct value args[] = {value_number(page->root.id), value_number(page->root.definition->number), value_ref(query)};
 	page->root.data = app_js(app, "createPage", 3, args);
@@ -196,6 +198,7 @@ void page_set_data(struct page *page, struct value patch)
 void page_show(struct page *page)
 {
 	page->visible = true;
+	page_orient(page);
 	view_show(page->view, true);
 	value_unref(page_call(page, "onShow", value_array_new(0)));
 	app_want_frame(page->app);

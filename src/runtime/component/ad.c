@@ -20,7 +20,7 @@ static const struct schema custom_attributes[] = {
 
 static void created(struct component_host *host, struct node *node)
 {
-	placeholder_create(node, "广告");
+	placeholder_create(node, host_word(HOST_WORD_AD, host->english));
 }
 
 static void changed(struct component_host *host, struct node *node, atom_t name)

@@ -5,6 +5,8 @@
 #include "runtime/component/pen.h"
 #include "runtime/component/screen.h"
 
+#define UNKNOWN_NAME "未知音频"
+#define UNKNOWN_AUTHOR "未知作者"
 #define EDGE 65.0f // of the poster
 
 static const struct schema attributes[] = {
@@ -12,8 +14,8 @@ static const struct schema attributes[] = {
 	{"loop", SCHEMA_BOOL, .fallback = "false"},
 	{"controls", SCHEMA_BOOL, .fallback = "false", .doc = "without them it takes no room"},
 	{"poster", SCHEMA_STRING},
-	{"name", SCHEMA_STRING, .fallback = "\"未知音频\""},
-	{"author", SCHEMA_STRING, .fallback = "\"未知作者\""},
+	{"name", SCHEMA_STRING, .fallback = "\"" UNKNOWN_NAME "\""},
+	{"author", SCHEMA_STRING, .fallback = "\"" UNKNOWN_AUTHOR "\""},
 	{0},
 };
 
@@ -224,9 +226,9 @@ static void paint(struct component_host *host, const struct node *node, const st
 	pen_time(player_at(&audio->player, host->now), &time);
 	float left = rect_right(poster) + 10, right = rect_right(content) - 10, width = pen_text_width(host, strbuf_str(&time), 12);
 	pen_text(host, canvas, strbuf_str(&time), 12, 0x888888ff, (struct point){right, content.y + 24}, PEN_RIGHT, 0);
-	pen_text(host, canvas, name.len ? name : STR("未知音频"), 14, 0x353535ff, (struct point){left, content.y + 24}, PEN_LEFT,
+	pen_text(host, canvas, name.len && !str_is(name, UNKNOWN_NAME) ? name : host_word(HOST_WORD_UNKNOWN_SOUND, host->english), 14, 0x353535ff, (struct point){left, content.y + 24}, PEN_LEFT,
 		float_max(right - left - width - 10, 1));
-	pen_text(host, canvas, author.len ? author : STR("未知作者"), 12, 0x888888ff, (struct point){left, content.y + 47}, PEN_LEFT,
+	pen_text(host, canvas, author.len && !str_is(author, UNKNOWN_AUTHOR) ? author : host_word(HOST_WORD_UNKNOWN_AUTHOR, host->english), 12, 0x888888ff, (struct point){left, content.y + 47}, PEN_LEFT,
 		float_max(right - left, 1));
 	strbuf_finish(&time);
 }

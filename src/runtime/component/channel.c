@@ -23,12 +23,12 @@ static const struct schema video_attributes[] = {
 
 static void live_created(struct component_host *host, struct node *node)
 {
-	placeholder_create(node, "视频号直播");
+	placeholder_create(node, host_word(HOST_WORD_CHANNEL_LIVE, host->english));
 }
 
 static void video_created(struct component_host *host, struct node *node)
 {
-	placeholder_create(node, "视频号视频");
+	placeholder_create(node, host_word(HOST_WORD_CHANNEL_VIDEO, host->english));
 }
 
 static void changed(struct component_host *host, struct node *node, atom_t name)

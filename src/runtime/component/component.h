@@ -13,6 +13,7 @@
 #include "core/layout/box.h"
 #include "core/tree/node.h"
 #include "core/value/schema.h"
+#include "host/words.h"
 
 struct component_host;
 struct media_source; // border/media/source.h
@@ -139,6 +140,8 @@ struct component_host {
 	float keyboard_height; // how high it is when it is there
 	double now;  // ms, host clock
 	double wall; // what makes of it ms since 1970 in local time
+	bool english;           // the language of what is drawn beside the page's own texts (host/words.h)
+	float system_font_size; // CSS px: what the person has set
 	struct str map_tiles; // address of a map's tiles with {x}, {y}, {z}; empty: there are none
 };
 

@@ -8,7 +8,7 @@ static const struct schema attributes[] = {
 
 static void created(struct component_host *host, struct node *node)
 {
-	placeholder_create(node, "公众号关注组件");
+	placeholder_create(node, host_word(HOST_WORD_OFFICIAL_ACCOUNT, host->english));
 }
 
 static void changed(struct component_host *host, struct node *node, atom_t name)

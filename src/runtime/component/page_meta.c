@@ -2,7 +2,6 @@
 #include "runtime/component/list.h"
 
 /* The reader's text size as WeUI's values assume it (unsourced). */
-#define SYSTEM_FONT_SIZE 17
 
 static const struct schema attributes[] = {
 	{"background-text-style", SCHEMA_STRING, .choices = "dark|light", .since = "2.9.0", .doc = "of what a pull-down uncovers"},
@@ -38,7 +37,7 @@ static void destroyed(struct component_host *host, struct node *node)
 
 static double font_size(const struct component_host *host, const struct node *node, const char *name)
 {
-	double px = str_is(component_text(node, name), "system") ? SYSTEM_FONT_SIZE : component_length(host, node, name, 16);
+	double px = str_is(component_text(node, name), "system") ? host->system_font_size : component_length(host, node, name, 16);
 	return fmax(1, fmin(px, 200));
 }
 

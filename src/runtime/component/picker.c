@@ -72,6 +72,7 @@ static void begin(const struct component_host *host, struct node *node)
 		.value = value_of(node),
 		.start = node_attr_text(node, "start"),
 		.end = node_attr_text(node, "end"),
+		.english = host->english,
 	};
 	date_of(host->now + host->wall, given.today);
 	picker_model_finish(&picker->model);

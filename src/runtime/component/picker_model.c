@@ -1,6 +1,8 @@
 /* The columns of selector, multiSelector, time, date and region. */
 #include "runtime/component/picker_model.h"
 
+#include "host/words.h"
+
 #include <stdio.h>
 
 #include "runtime/component/region.h"
@@ -59,10 +61,11 @@ static void span_of(const struct picker_model *model, const int *chosen, int col
 
 static struct value number_text(const struct picker_model *model, int column, int number)
 {
-	static const char *const units[] = {"年", "月", "日"};
+	static const enum host_word units[] = {HOST_WORD_YEAR, HOST_WORD_MONTH, HOST_WORD_DAY};
 	struct strbuf text = {0};
 	if (model->mode == PICKER_DATE) {
-		strbuf_printf(&text, "%d%s", number, units[column]);
+		strbuf_printf(&text, "%d", number);
+		strbuf_add(&text, host_word(units[column], model->english));
 	} else {
 		strbuf_printf(&text, "%02d", number);
 	}
@@ -194,7 +197,7 @@ static void init_lists(struct picker_model *model, const struct picker_given *gi
 void picker_model_init(struct picker_model *model, const struct picker_given *given)
 {
 	static const char *const modes[] = {"selector", "multiSelector", "time", "date", "region"};
-	*model = (struct picker_model){0};
+	*model = (struct picker_model){.english = given->english};
 	for (size_t i = 0; i < ARRAY_LEN(modes); i++) {
 		model->mode = str_is(given->mode, modes[i]) ? (enum picker_mode)i : model->mode;
 	}

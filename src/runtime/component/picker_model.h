@@ -12,11 +12,13 @@ enum picker_mode { PICKER_SELECTOR, PICKER_MULTI, PICKER_TIME, PICKER_DATE, PICK
 struct picker_given { // the attributes; lent
 	struct str mode, range_key, fields, custom_item, level;
 	struct value range, value, start, end;
+	bool english; // the words of a date
 	int today[3]; // year, month, day: where an empty date begins
 };
 
 struct picker_model {
 	enum picker_mode mode;
+	bool english;                    // its words
 	int count;                       // columns
 	struct value texts;              // an array of arrays of strings
 	int index[PICKER_COLUMNS_MAX];

@@ -1,11 +1,11 @@
 /* A grey box with a name. */
 #include "runtime/component/placeholder.h"
 
-void placeholder_create(struct node *node, const char *text)
+void placeholder_create(struct node *node, struct str text)
 {
 	struct node *box = node_create(node->tree, NODE_ELEMENT, atom_of("mina-placeholder"));
 	struct node *name = node_create(node->tree, NODE_TEXT, 0);
-	struct value value = value_text(text);
+	struct value value = value_string(text);
 	node_set_text(name, value);
 	value_unref(value);
 	node_insert(node_attach_shadow(node), box, NULL);

@@ -5,7 +5,7 @@
 #include "runtime/component/component.h"
 
 /* The component's inner tree: a box with that text. */
-void placeholder_create(struct node *node, const char *text);
+void placeholder_create(struct node *node, struct str text);
 /* {errCode, errMsg}, new. */
 struct value placeholder_error(int code, const char *text);
 

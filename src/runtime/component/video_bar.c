@@ -181,7 +181,7 @@ static void draw_danmu_button(struct component_host *host, struct gfx_canvas *ca
 	gfx_canvas_begin(canvas);
 	gfx_canvas_rounded(canvas, &shape);
 	gfx_canvas_stroke(canvas);
-	pen_text(host, canvas, STR("弹幕"), 13, color, (struct point){at.x + at.width / 2, at.y + at.height / 2}, PEN_CENTER, 0);
+	pen_text(host, canvas, host_word(HOST_WORD_DANMU, host->english), 13, color, (struct point){at.x + at.width / 2, at.y + at.height / 2}, PEN_CENTER, 0);
 }
 
 static void draw_bar(struct component_host *host, const struct node *node, struct gfx_canvas *canvas, const struct video_layout *lay,
@@ -219,7 +219,8 @@ static void draw_hint(struct component_host *host, const struct node *node, stru
 		strbuf_add_text(&text, " / ");
 		pen_time(video_duration(node), &text);
 	} else if (video->hold == VIDEO_HOLD_VOLUME || video->hold == VIDEO_HOLD_BRIGHTNESS) {
-		strbuf_printf(&text, "%s %d%%", video->hold == VIDEO_HOLD_VOLUME ? "音量" : "亮度", (int)lround(video->hold_to * 100));
+		struct str what = host_word(video->hold == VIDEO_HOLD_VOLUME ? HOST_WORD_VOLUME : HOST_WORD_BRIGHTNESS, host->english);
+		strbuf_printf(&text, STR_FMT " %d%%", STR_ARG(what), (int)lround(video->hold_to * 100));
 	}
 	if (text.len) {
 		struct rect box = pen_middle(all, pen_text_width(host, strbuf_str(&text), 14) + 24, 36);

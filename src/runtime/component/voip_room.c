@@ -43,7 +43,7 @@ static void paint(struct component_host *host, const struct node *node, const st
 {
 	struct point middle = {content.x + content.width / 2, content.y + content.height / 2};
 	pen_fill(canvas, content, 0x222222ff, 0);
-	pen_text(host, canvas, STR("voip-room 不支持"), 14, 0xccccccff, middle, PEN_CENTER, float_max(content.width - 16, 1));
+	pen_text(host, canvas, host_word(HOST_WORD_NO_CALLS, host->english), 14, 0xccccccff, middle, PEN_CENTER, float_max(content.width - 16, 1));
 }
 
 const struct component component_voip_room = {

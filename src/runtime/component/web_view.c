@@ -18,7 +18,7 @@ static struct node *add(struct node *parent, const char *tag, struct value text)
 	return element;
 }
 
-static void show(struct node *node, struct value title, const char *say)
+static void show(struct node *node, struct value title, struct str say)
 {
 	struct node *root = node->shadow;
 	while (root->first) {
@@ -26,7 +26,7 @@ static void show(struct node *node, struct value title, const char *say)
 		node_remove(old);
 		node_destroy(old);
 	}
-	struct value notice = value_text(say);
+	struct value notice = value_string(say);
 	add(root, "mina-web-title", title);
 	add(root, "mina-web-line", node_attr_text(node, "src"));
 	add(root, "mina-web-line", notice);
@@ -74,7 +74,7 @@ static void answered(struct component_host *host, struct node *node, struct valu
 	struct value detail = value_object_new(1);
 	value_object_set_text(&detail, "src", value_ref(url));
 	struct value title = good ? title_of(value_get_text(answer, "data")) : value_text("");
-	show(node, title, good ? "网页已加载；本机没有网页引擎，无法显示" : "无法打开网页");
+	show(node, title, host_word(good ? HOST_WORD_WEB_LOADED : HOST_WORD_WEB_FAILED, host->english));
 	value_unref(title);
 	host->emit(host, node, good ? "load" : "error", detail);
 }

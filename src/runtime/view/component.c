@@ -270,6 +270,8 @@ void view_component_init(struct view *view)
 		.wall = view->config.wall,
 		.viewport = {view->config.env.width, view->config.env.height},
 		.keyboard_height = view->config.keyboard_height,
+		.english = view->config.english,
+		.system_font_size = view->config.system_font_size,
 		.map_tiles = view->config.map_tiles,
 	};
 }

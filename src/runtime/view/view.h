@@ -27,7 +27,9 @@ struct view_config {
 	float reach_bottom;                   // onReachBottomDistance
 	double wall;                          // component_host.wall
 	float keyboard_height;                // when it is there
-	struct str map_tiles;                 // as component_host has it
+	bool english;                         // these three: as component_host has them
+	float system_font_size;
+	struct str map_tiles;
 	/* The first dirty mark since the last frame: the app asks its host for a frame. */
 	void (*wants_frame)(void *user);
 	/* An event handler that is a function of the view's own script (WXS); true: the event stops there. May be NULL. `event`

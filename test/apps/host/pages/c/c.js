@@ -1,0 +1,1 @@
+Page({ onResize(d) { this.setData({ size: d.size }) } })
