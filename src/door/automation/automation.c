@@ -256,9 +256,9 @@ struct node *call_node(struct command_call *call, struct page **ret_page)
 
 bool automation_group(const struct automation *automation, size_t index, const struct command **ret_rows)
 {
-	const struct command *const groups[] = {automation->config.rows, command_tool_rows, command_app_rows, command_page_rows,
+	const struct command *const groups[] = {automation->config.rows, command_society_rows, command_tool_rows, command_app_rows, command_page_rows,
 		command_element_rows, command_gesture_rows, command_mina_rows, command_capability_rows};
-	bool there = index < (automation->mina ? ARRAY_LEN(groups) : 1);
+	bool there = index < (automation->mina ? ARRAY_LEN(groups) : automation->config.society ? 2 : 1);
 	if (there) {
 		*ret_rows = groups[index];
 	}
@@ -301,6 +301,18 @@ static struct command_call *make_call(struct automation *automation, unsigned cl
 	call->number = ++automation->last_call;
 	vec_push(&automation->calls, call);
 	return call;
+}
+
+/* Whoever listens hears once of all that has happened between people since. */
+static void tell_world(struct automation *automation)
+{
+	struct sim_world *world = automation_world(automation);
+	if (world && world->society.edits != automation->edits_told && automation->clients.len) {
+		struct value detail = value_object_new(1);
+		automation->edits_told = world->society.edits;
+		value_object_set_text(&detail, "edits", value_number(automation->edits_told));
+		automation_tell(automation, "World.changed", detail, false);
+	}
 }
 
 static void dispatch(struct automation *automation, unsigned client, struct value message)
@@ -349,11 +361,13 @@ void automation_receive(struct automation *automation, unsigned client, struct s
 		return;
 	}
 	dispatch(automation, client, message);
+	tell_world(automation);
 	value_unref(message);
 }
 
 void automation_turn(struct automation *automation)
 {
+	tell_world(automation);
 	for (size_t i = 0; i < automation->calls.len; i++) {
 		if (automation->calls.at[i]->done) {
 			automation_frames(automation);
@@ -371,6 +385,7 @@ struct automation *automation_create(const struct automation_config *config)
 	automation->config = *config;
 	automation->mina = config->mina;
 	attach(automation);
+	automation->edits_told = automation_world(automation) ? automation_world(automation)->society.edits : 0;
 	return automation;
 }
 

@@ -19,6 +19,7 @@ struct automation_config {
 	void (*quit)(void *user); // Tool.close was answered
 	void *user;
 	void *owner;        // of `rows`: for their handlers
+	struct mina_society *society; // whose people World.* is about; NULL: the program's world
 };
 
 struct automation *automation_create(const struct automation_config *config);

@@ -30,7 +30,7 @@ struct command {
 	const void *row; // the handler's own
 };
 extern const struct command command_tool_rows[], command_app_rows[], command_page_rows[], command_element_rows[],
-	command_gesture_rows[], command_mina_rows[], command_capability_rows[]; // end with a NULL name
+	command_gesture_rows[], command_mina_rows[], command_capability_rows[], command_society_rows[]; // end with a NULL name
 
 /* What all commands of a page, and of an element, are given. */
 #define COMMAND_PAGE {"pageId", SCHEMA_NUMBER, SCHEMA_REQUIRED, .doc = "the page"}
@@ -65,6 +65,7 @@ struct automation {
 	uint32_t last_call;
 	bool listening;  // to the console
 	bool quitting;
+	uint32_t edits_told; // of the world's people
 	/* A finger that Element.touchstart has put down, for virtual time. */
 	slot_id pressed;
 };
@@ -91,6 +92,8 @@ void automation_tell(struct automation *automation, const char *method, struct v
 bool automation_group(const struct automation *automation, size_t index, const struct command **ret_rows);
 /* describe.c: {commands: [{name, panel, doc{}, parameters[], now?}]}, new. */
 struct value automation_describe_commands(struct command_call *call);
+/* people.c: the world that World.* is about; NULL: there is none. */
+struct sim_world *automation_world(const struct automation *automation);
 /* world.c: NULL: the call has failed. */
 struct sim_host *automation_sim(struct command_call *call);
 

@@ -399,7 +399,7 @@ static void finish(struct simulator *simulator)
 int simulator_serve(const struct simulator_options *options)
 {
 	struct simulator simulator = {.options = options, .society = options->society, .origin = NAN};
-	struct automation_config desk = {.rows = desk_rows, .owner = &simulator, .send = on_desk_send, .quit = on_desk_quit, .user = &simulator};
+	struct automation_config desk = {.rows = desk_rows, .society = options->society, .owner = &simulator, .send = on_desk_send, .quit = on_desk_quit, .user = &simulator};
 	make_token(&simulator);
 	simulator.desk = automation_create(&desk);
 	struct phone *first = phone_open(&simulator, NULL, options->app->card);

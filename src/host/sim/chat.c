@@ -2,6 +2,8 @@
 #include "base/mem.h"
 #include "host/sim/society.h"
 
+#include <string.h>
+
 static const char timeline[] = "timeline", favorites_prefix[] = "favorites:";
 
 static struct str copy(struct str text)
@@ -15,6 +17,7 @@ static struct sim_message *message_new(struct sim_society *society, struct str c
 {
 	struct sim_message *message = mem_alloc(sizeof(*message));
 	struct strbuf id = {0};
+	society->edits++;
 	strbuf_printf(&id, "m%u", ++society->sent);
 	*message = (struct sim_message){.id = copy(strbuf_str(&id)), .chat = copy(chat), .from = copy(from), .at = at, .text = text,
 		.card = card, .picture = picture};
@@ -69,6 +72,27 @@ struct sim_message *sim_society_message(const struct sim_society *society, struc
 	struct sim_message *message = find(society->messages.at, society->messages.len, id);
 	message = message ? message : find(society->posts.at, society->posts.len, id);
 	return message ? message : find(society->favorites.at, society->favorites.len, id);
+}
+
+static bool take_out(struct sim_message **at, size_t *len, struct str id)
+{
+	for (size_t i = 0; i < *len; i++) {
+		if (str_eq(at[i]->id, id)) {
+			sim_message_free(at[i]);
+			memmove(&at[i], &at[i + 1], (*len - i - 1) * sizeof(*at));
+			--*len;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool sim_society_delete(struct sim_society *society, struct str id)
+{
+	bool found = take_out(society->messages.at, &society->messages.len, id) || take_out(society->posts.at, &society->posts.len, id)
+		|| take_out(society->favorites.at, &society->favorites.len, id);
+	society->edits += found;
+	return found;
 }
 
 bool sim_society_sees(const struct sim_society *society, const struct sim_message *message, struct str person)

@@ -36,6 +36,7 @@ struct sim_host *sim_host_create(struct sim_world *world)
 	sim->owns_world = world == NULL;
 	sim->world = world ? world : sim_world_create(1);
 	sim->world->members++;
+	vec_push(&sim->world->hosts, sim);
 	sim->host = (struct host){
 		.clock = &sim_clock,
 		.net = &sim_net,
@@ -74,6 +75,12 @@ void sim_host_destroy(struct sim_host *sim)
 	sim_person_finish(sim);
 	assert(!sim->host.listeners && "a listener outlives its host");
 	sim->world->members--;
+	for (size_t i = 0; i < sim->world->hosts.len; i++) {
+		if (sim->world->hosts.at[i] == sim) {
+			vec_remove(&sim->world->hosts, i);
+			break;
+		}
+	}
 	if (sim->owns_world) {
 		sim_world_destroy(sim->world);
 	}

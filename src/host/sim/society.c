@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "host/sim/world_file.h"
+#include "platform/seal.h"
 
 static const char group_prefix[] = "group:", single_prefix[] = "single:", person_prefix[] = "person:";
 
@@ -68,7 +69,7 @@ static bool has_written(const struct sim_society *society, struct str chat)
 	return false;
 }
 
-static void free_message(struct sim_message *message)
+void sim_message_free(struct sim_message *message)
 {
 	mem_free((char *)message->id.at);
 	mem_free((char *)message->chat.at);
@@ -82,13 +83,13 @@ static void free_message(struct sim_message *message)
 static void drop_messages(struct sim_society *society)
 {
 	for (size_t i = 0; i < society->messages.len; i++) {
-		free_message(society->messages.at[i]);
+		sim_message_free(society->messages.at[i]);
 	}
 	for (size_t i = 0; i < society->posts.len; i++) {
-		free_message(society->posts.at[i]);
+		sim_message_free(society->posts.at[i]);
 	}
 	for (size_t i = 0; i < society->favorites.len; i++) {
-		free_message(society->favorites.at[i]);
+		sim_message_free(society->favorites.at[i]);
 	}
 	vec_finish(&society->messages);
 	vec_finish(&society->posts);
@@ -104,22 +105,36 @@ static struct value file_card(const struct sim_society *society, struct value ca
 	struct str path = value_str(value_get_text(card, "path"));
 	value_object_set_text(&whole, "name", value_ref(value_is(name, VALUE_STRING) ? name : value_get_text(card, "appid")));
 	value_object_set_text(&whole, "page", value_string(str_slice(path, 0, size_min(str_find_char(path, '?'), path.len))));
+	value_object_remove(&whole, STR("picture"));
 	return whole;
 }
 
-/* A message of a file counts as written when the world begins, also to somebody who is no friend (yet). */
+static struct host_bytes *file_picture(struct value card)
+{
+	struct str text = value_str(value_get_text(card, "picture"));
+	struct strbuf bytes = {0};
+	if (str_starts(text, STR("base64:")) && seal_base64_decode(str_slice(text, strlen("base64:"), text.len), &bytes)) {
+		return host_bytes_take(&bytes);
+	}
+	strbuf_finish(&bytes);
+	return NULL;
+}
+
+/* A message of a file counts as written when the world begins, unless it says when, also to somebody who is no friend (yet). */
 static void take_message(struct sim_society *society, struct value row, double now)
 {
 	struct str from = value_str(value_get_text(row, "from")), said = value_str(value_get_text(row, "chat"));
 	struct value chat = sim_society_chat_id(society, from, said), card = value_get_text(row, "card");
+	struct value written = value_get_text(row, "at");
+	double at = value_is(written, VALUE_NUMBER) ? written.number : now;
 	struct str other = begins(said, person_prefix) ? after(said, person_prefix) : said;
 	if (value_is(chat, VALUE_UNDEFINED) && value_is(sim_society_person(society, other), VALUE_OBJECT) && !str_eq(other, from)) {
 		chat = single_id(from, other);
 	}
 	if (value_is(chat, VALUE_STRING) && value_is(card, VALUE_OBJECT)) {
-		sim_society_send_card(society, value_str(chat), from, now, file_card(society, card), NULL);
+		sim_society_send_card(society, value_str(chat), from, at, file_card(society, card), file_picture(card));
 	} else if (value_is(chat, VALUE_STRING)) {
-		sim_society_send_text(society, value_str(chat), from, now, value_ref(value_get_text(row, "text")));
+		sim_society_send_text(society, value_str(chat), from, at, value_ref(value_get_text(row, "text")));
 	}
 	value_unref(chat);
 }
@@ -150,6 +165,7 @@ int sim_society_load(struct sim_society *society, struct str name, struct str js
 	struct value messages = value_object_take(&world, STR("messages"));
 	value_object_remove(&world, STR("messages"));
 	society->world = world;
+	society->edits++;
 	struct value now = value_get_text(value_get_text(world, "clock"), "now");
 	for (size_t i = 0; i < value_len(messages); i++) {
 		take_message(society, value_at(messages, i), value_is(now, VALUE_NUMBER) ? now.number : SIM_EPOCH);
@@ -183,6 +199,7 @@ void sim_society_add_program(struct sim_society *society, struct value program)
 		}
 		society->world = value_unshared(society->world);
 		value_object_set_text(&society->world, "programs", value_ref(programs));
+		society->edits++;
 	}
 	value_unref(programs);
 	value_unref(whole);

@@ -32,6 +32,7 @@ struct sim_society {
 	VEC(struct sim_message *) posts;     // the moments (朋友圈): chat is "timeline"
 	VEC(struct sim_message *) favorites; // chat is "favorites:PERSON"
 	unsigned sent;
+	uint32_t edits; // counted: whoever shows it looks here whether it is another than before
 };
 
 /* The world that is taken when none is given: alice, bob, carol, dave; groups family (alice, bob,
@@ -59,7 +60,7 @@ struct value sim_society_chats(const struct sim_society *society, struct str per
  * when there is no such chat for them. */
 struct value sim_society_chat_id(const struct sim_society *society, struct str person, struct str said);
 enum sim_chat_kind sim_chat_kind(struct str chat, struct str *ret_group); // "group:family": "family"
-bool sim_society_in_chat(const struct sim_society *society, struct str chat, struct str person);
+bool sim_society_in_chat(const struct sim_society *society, struct str chat, struct str person); // society: only asked for groups
 /* Theirs, or in a chat of theirs, or a post of theirs or of a friend. */
 bool sim_society_sees(const struct sim_society *society, const struct sim_message *message, struct str person);
 bool sim_society_are_friends(const struct sim_society *society, struct str one, struct str two);
@@ -70,11 +71,23 @@ struct sim_message *sim_society_send_card(struct sim_society *society, struct st
 	struct host_bytes *picture);
 struct sim_message *sim_society_post(struct sim_society *society, struct str from, double at, struct value card, struct host_bytes *picture);
 struct sim_message *sim_society_favor(struct sim_society *society, struct str from, double at, struct value card, struct host_bytes *picture);
+void sim_message_free(struct sim_message *message); // for those who take it out of its list
 struct sim_message *sim_society_message(const struct sim_society *society, struct str id); // also posts, favorites; NULL
 /* A person sends a message on to another chat, which is named as sim_society_chat_id() understands it. NULL with a reason in *ret_error (static): not theirs to see, no such
  * chat, or a card with a share ticket or a private one, which WeChat does not let be sent on. */
 struct sim_message *sim_society_forward(struct sim_society *society, struct str id, struct str person, struct str chat, double at,
 	const char **ret_error);
+/* False: there is no such message. */
+bool sim_society_delete(struct sim_society *society, struct str id);
+
+/* Adds the row to "people" or "groups", or changes what it names of the row with its id; null takes a key away. 0, or 1 with a reason. */
+int sim_society_put(struct sim_society *society, const char *list, struct value row, struct strbuf *ret_error);
+/* What they wrote goes with them, and what was written to them alone. Nobody's program may run. */
+int sim_society_remove_person(struct sim_society *society, struct str id, struct strbuf *ret_error);
+int sim_society_remove_group(struct sim_society *society, struct str id, struct strbuf *ret_error); // and what was written in it
+/* A world.json that begins as this is now; new. */
+struct value sim_society_export(const struct sim_society *society, double now);
+
 /* {id, chat, from, at, text} or {id, chat, from, at, card{}}; new. */
 struct value sim_message_describe(const struct sim_message *message);
 

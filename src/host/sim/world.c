@@ -58,5 +58,6 @@ void sim_world_destroy(struct sim_world *world)
 	sim_platform_destroy(world->platform);
 	sim_society_finish(&world->society);
 	host_timer_queue_finish(&world->queue);
+	vec_finish(&world->hosts);
 	mem_free(world);
 }

@@ -12,6 +12,7 @@
 #define SIM_FRAME_MS (1000.0 / 60)
 
 struct platform;
+struct sim_host;
 struct sim_platform; // sim_platform.h: the way to the open platform
 
 struct sim_world {
@@ -30,6 +31,7 @@ struct sim_world {
 	size_t sockets;   // open real sockets: time passes as in the real world
 	bool live;        // whoever runs it passes the time that passed: it waits for neither
 	size_t members;
+	VEC(struct sim_host *) hosts; // the programs in it, in the order of coming
 };
 
 struct sim_world *sim_world_create(uint64_t seed);

@@ -543,12 +543,14 @@ static const struct schema card_rows[] = {
 	{"title", SCHEMA_STRING, .fallback = "\"\""},
 	{"path", SCHEMA_STRING, .fallback = "\"\"", .doc = "\"pages/a/b?x=1\""},
 	{"withShareTicket", SCHEMA_BOOL, .fallback = "false"},
+	{"picture", SCHEMA_STRING, .doc = "\"base64:\" and a PNG, 5:4"},
 	{0},
 };
 
 static const struct schema message_rows[] = {
 	{"chat", SCHEMA_STRING, SCHEMA_REQUIRED, .doc = "\"group:family\", or as `from` says it: \"bob\""},
 	{"from", SCHEMA_STRING, SCHEMA_REQUIRED, .doc = "a person's id"},
+	{"at", SCHEMA_NUMBER, .doc = "ms since 1970; when the world begins"},
 	{"text", SCHEMA_STRING},
 	{"card", SCHEMA_OBJECT, .fields = card_rows},
 	{0},

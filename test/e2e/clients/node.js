@@ -48,6 +48,7 @@ test('forms and motion', async (app) => {
 
 test('pickers, and fingers on the screen', async (app) => {
   const page = await app.navigateTo('/pages/every/every')
+  await app.answer('permission', {}) // its camera asks, and its sheet is above all others
   await page.tap('#multi')
   await app.choosePicked(2, 1)
   assert.deepEqual(await page.data('turned'), [2, 1])
