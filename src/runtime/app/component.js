@@ -208,7 +208,7 @@ function collect(options, into) {
   else for (const key of keys(observers ?? {})) into.observers.push({ paths: parseObserver(key), fn: observers[key] })
   for (const key of keys(options.relations ?? {})) into.relations.set(key, { key, ...options.relations[key] })
   for (const name of options.externalClasses ?? []) into.externalClasses.add(name)
-  if (typeof options.export === 'function') into.export = options.export
+  if (typeof options.export === 'function') into.export = options.export // of use with wx://component-export alone
 }
 
 const lists = (names) => {
@@ -229,6 +229,7 @@ function compile(path, options, isPage) {
     externalClasses: new Set(), export: undefined, options: options.options ?? {},
   }
   collect(options, definition)
+  if (!definition.behaviors.has('wx://component-export')) definition.export = undefined
   for (const [name, property] of definition.properties) definition.data[name] = property.value()
   const pattern = definition.options.pureDataPattern
   definition.pure = pattern instanceof RegExp ? pattern : undefined
