@@ -415,6 +415,21 @@ void strbuf_add_number(struct strbuf *buf, double number)
 	}
 }
 
+void strbuf_add_base64(struct strbuf *buf, struct str bytes)
+{
+	static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	strbuf_reserve(buf, (bytes.len + 2) / 3 * 4);
+	for (size_t i = 0; i < bytes.len; i += 3) {
+		size_t left = bytes.len - i;
+		uint32_t group = (uint32_t)(unsigned char)bytes.at[i] << 16;
+		group |= left > 1 ? (uint32_t)(unsigned char)bytes.at[i + 1] << 8 : 0;
+		group |= left > 2 ? (uint32_t)(unsigned char)bytes.at[i + 2] : 0;
+		for (size_t k = 0; k < 4; k++) {
+			strbuf_add_char(buf, k <= left ? alphabet[group >> (18 - 6 * k) & 63] : '=');
+		}
+	}
+}
+
 struct str strbuf_str(const struct strbuf *buf)
 {
 	return (struct str){buf->at ? buf->at : "", buf->len};

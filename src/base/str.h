@@ -63,6 +63,7 @@ void strbuf_printf(struct strbuf *buf, const char *fmt, ...) PRINTF_LIKE(2, 3);
 void strbuf_vprintf(struct strbuf *buf, const char *fmt, va_list args);
 /* A number as JavaScript's String(number) prints it: shortest digits that read back the same. */
 void strbuf_add_number(struct strbuf *buf, double number);
+void strbuf_add_base64(struct strbuf *buf, struct str bytes);
 struct str strbuf_str(const struct strbuf *buf);
 /* Gives the zero-terminated text away (never NULL) and empties the buffer. */
 char *strbuf_steal(struct strbuf *buf);

@@ -207,6 +207,7 @@ static void run_screen(const struct test_block *block, struct strbuf *out)
 #define PAGE_FILES(X) \
 	X(golden, "mina.dat") \
 	X(components, "mina_component.dat") \
+	X(canvas, "mina_canvas.dat") \
 	X(controls, "mina_controls.dat") \
 	X(form, "mina_form.dat") \
 	X(field, "mina_field.dat") \

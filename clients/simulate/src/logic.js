@@ -21,7 +21,7 @@ class Logic {
     this.scope = {}
     this.changed = () => {}
     this.link = new Link({
-      boot: (component, prelude) => this.boot(component, prelude),
+      boot: (component, prelude, canvas) => this.boot(component, prelude, canvas),
       readFile: (path) => files.read(path),
       hasFile: (path) => files.has(path),
       run: (path) => this.run(path),
@@ -31,7 +31,7 @@ class Logic {
     if (!this.link.ask('start', [])) throw new Error(`mina cannot start: ${JSON.stringify(this.diagnostics())}`)
   }
 
-  boot(componentText, preludeText) {
+  boot(componentText, preludeText, canvasText) {
     const native = {
       staged: true,
       invoke: (name, ...args) => this.invoke(name, args),
@@ -46,6 +46,7 @@ class Logic {
     }
     const evaluate = (text, json) => new Function('JSON', `return ${text.slice(text.indexOf('(function'))}`)(json)
     evaluate(componentText, { parse: JSON.parse, stringify: writeData })(native)
+    evaluate(canvasText, JSON)(native)
     const make = native.components
     native.components = (kit) => {
       this.kit = kit

@@ -534,6 +534,24 @@ void gfx_canvas_set_pattern(struct gfx_canvas *canvas, struct gfx_image *image, 
 	}
 }
 
+void gfx_canvas_set_surface_pattern(struct gfx_canvas *canvas, struct gfx_surface *surface, float unit, bool repeat_x, bool repeat_y)
+{
+	cairo_surface_t *copy = cairo_surface_create_similar_image(surface->cairo, CAIRO_FORMAT_ARGB32, surface->width, surface->height);
+	cairo_t *cr = cairo_create(copy);
+	cairo_set_source_surface(cr, surface->cairo, 0, 0);
+	cairo_set_operator(cr, CAIRO_OPERATOR_SOURCE);
+	cairo_paint(cr);
+	cairo_destroy(cr);
+	cairo_pattern_t *pattern = cairo_pattern_create_for_surface(copy);
+	cairo_surface_destroy(copy);
+	cairo_matrix_t matrix;
+	cairo_matrix_init_scale(&matrix, 1 / (double)unit, 1 / (double)unit);
+	cairo_pattern_set_matrix(pattern, &matrix);
+	cairo_pattern_set_extend(pattern, repeat_x || repeat_y ? CAIRO_EXTEND_REPEAT : CAIRO_EXTEND_NONE);
+	take_source(canvas, pattern);
+	state(canvas)->band = (struct size){repeat_y && !repeat_x ? (float)surface->width * unit : 0, repeat_x && !repeat_y ? (float)surface->height * unit : 0};
+}
+
 void gfx_canvas_set_alpha(struct gfx_canvas *canvas, float alpha)
 {
 	state(canvas)->alpha = alpha >= 0 && alpha <= 1 ? alpha : state(canvas)->alpha;
@@ -609,6 +627,31 @@ void gfx_canvas_text_path(struct gfx_canvas *canvas, const struct text_run *run,
 	if (canvas->context->fonts && run && finite4(origin.x, origin.y, 0, 0)) {
 		struct label label = {.run = run, .to = run->text.len, .x = origin.x, .y = origin.y, .scale = 1};
 		label_path(canvas->cr, canvas->context->fonts, &label);
+	}
+}
+
+/* Cairo's path, in device px: what happens to the transform in between does not move it. */
+struct gfx_path *gfx_canvas_take_path(struct gfx_canvas *canvas)
+{
+	cairo_matrix_t now;
+	cairo_get_matrix(canvas->cr, &now);
+	cairo_identity_matrix(canvas->cr);
+	cairo_path_t *path = cairo_copy_path(canvas->cr);
+	cairo_set_matrix(canvas->cr, &now);
+	cairo_new_path(canvas->cr);
+	return (struct gfx_path *)(void *)path;
+}
+
+void gfx_canvas_put_path(struct gfx_canvas *canvas, struct gfx_path *path)
+{
+	cairo_matrix_t now;
+	cairo_new_path(canvas->cr);
+	if (path) {
+		cairo_get_matrix(canvas->cr, &now);
+		cairo_identity_matrix(canvas->cr);
+		cairo_append_path(canvas->cr, (cairo_path_t *)(void *)path);
+		cairo_set_matrix(canvas->cr, &now);
+		cairo_path_destroy((cairo_path_t *)(void *)path);
 	}
 }
 

@@ -43,6 +43,11 @@ void gfx_canvas_rect(struct gfx_canvas *canvas, struct rect rect);
 void gfx_canvas_rounded(struct gfx_canvas *canvas, const struct rounded *shape);
 void gfx_canvas_close(struct gfx_canvas *canvas);
 
+/* The path as it is, taken off and put back: between the two another is made. NULL is no path. */
+struct gfx_path;
+struct gfx_path *gfx_canvas_take_path(struct gfx_canvas *canvas);
+void gfx_canvas_put_path(struct gfx_canvas *canvas, struct gfx_path *path); // consumes it
+
 /* All keep the path. */
 void gfx_canvas_fill(struct gfx_canvas *canvas, bool even_odd);
 void gfx_canvas_stroke(struct gfx_canvas *canvas);
@@ -58,6 +63,8 @@ void gfx_canvas_set_linear(struct gfx_canvas *canvas, float x0, float y0, float 
 void gfx_canvas_set_radial(struct gfx_canvas *canvas, float x0, float y0, float r0, float x1, float y1, float r1,
 	const struct gradient_stop *stops, size_t count);
 void gfx_canvas_set_pattern(struct gfx_canvas *canvas, struct gfx_image *image, bool repeat_x, bool repeat_y);
+/* What a surface shows now; unit: its pixels' size. */
+void gfx_canvas_set_surface_pattern(struct gfx_canvas *canvas, struct gfx_surface *surface, float unit, bool repeat_x, bool repeat_y);
 void gfx_canvas_set_alpha(struct gfx_canvas *canvas, float alpha); // times what is drawn
 void gfx_canvas_set_operator(struct gfx_canvas *canvas, enum gfx_operator op);
 void gfx_canvas_set_line(struct gfx_canvas *canvas, float width, enum gfx_cap cap, enum gfx_join join, float miter_limit);

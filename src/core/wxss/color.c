@@ -237,3 +237,21 @@ static const struct color_name color_names[] = { // in byte order
 	{"whitesmoke", 0xf5f5f5}, {"yellow", 0xffff00}, {"yellowgreen", 0x9acd32},
 };
 static const size_t color_name_count = ARRAY_LEN(color_names);
+
+bool wxss_color_parse(struct str text, color_t *ret_color)
+{
+	text = str_trim(text);
+	if (text.len && text.at[0] == '#') {
+		return wxss_color_hex(str_slice(text, 1, text.len), ret_color);
+	}
+	if (str_find_char(text, '(') == SIZE_MAX) {
+		return wxss_color_named(text, ret_color);
+	}
+	struct arena arena;
+	struct wxss_parts parts;
+	arena_init(&arena);
+	bool good = wxss_parts_parse(text, STR(""), &arena, &parts) && parts.count == 1 && parts.at[0].kind == PART_COLOR;
+	*ret_color = good ? parts.at[0].color : *ret_color;
+	arena_finish(&arena);
+	return good;
+}

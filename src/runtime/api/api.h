@@ -113,6 +113,9 @@ struct api_object *api_object_get(struct api_dispatcher *dispatcher, slot_id id)
 struct value api_object_value(const struct api_object *object); // {object, class}
 /* A call in flight, by its id: what it asked for takes its time, and something else tells its end. NULL: it has ended. */
 struct api_call *api_call_find(struct api_dispatcher *dispatcher, uint32_t id);
+/* All calls of a row that are in flight. `each` may end them. */
+void api_calls_each(struct api_dispatcher *dispatcher, const struct api *api, void (*each)(struct api_call *call));
+struct app *api_dispatcher_app(const struct api_dispatcher *dispatcher);
 /* Work for after the next frame (queries, nextTick). `look` (may be NULL) of all that wait is called before the first `run`,
  * whose script may change what there is to see. `run` is called exactly once; not alive: the app ends, only free. */
 void api_after_frame(struct api_dispatcher *dispatcher, void (*look)(void *user), void (*run)(void *user, bool alive), void *user);
@@ -120,11 +123,14 @@ void api_after_frame(struct api_dispatcher *dispatcher, void (*look)(void *user)
 /* Groups: rows end with a NULL name. */
 extern const struct api api_base_rows[], api_network_rows[], api_storage_rows[], api_system_rows[], api_ui_rows[],
 	api_route_rows[], api_query_rows[], api_animation_rows[], api_observe_rows[], api_media_rows[], api_sound_rows[], api_map_rows[], api_share_rows[], api_open_rows[],
-	api_keyboard_rows[], api_planned_rows[];
+	api_keyboard_rows[], api_canvas_rows[], api_planned_rows[];
 extern const struct api api_share_handler; // what onShareAppMessage gets and gives
-extern const struct api_class api_scroll_view_context, api_selector_query, api_nodes_ref, api_animation, api_intersection_observer, api_video_context, api_map_context, api_audio_context, api_camera_context, api_inner_audio, api_background_audio, api_media_query_observer;
+extern const struct api_class api_canvas, api_scroll_view_context, api_selector_query, api_nodes_ref, api_animation, api_intersection_observer, api_video_context, api_map_context, api_audio_context, api_camera_context, api_inner_audio, api_background_audio, api_media_query_observer;
 /* context.c: what NodesRef.node gives of a node ({$object, class}), new; null: it has nothing of its own. */
 struct value api_context_of_node(struct api_dispatcher *dispatcher, const struct page *page, const struct node *node, slot_id scope);
+/* canvas.c: what NodesRef.node gives of a <canvas>; and pictures that were on their way have come. */
+struct value api_canvas_of_node(struct api_dispatcher *dispatcher, const struct page *page, const struct node *node);
+void api_canvas_picture(struct api_dispatcher *dispatcher);
 /* observe.c: what observers of the page have seen in its latest frame. */
 void api_observe_tell(struct app *app, struct page *page);
 const struct api *api_find(struct str name);

@@ -26,15 +26,7 @@ static void to_base64(struct api_call *call)
 		api_call_fail(call, "parameter error: the argument should be an ArrayBuffer;");
 		return;
 	}
-	for (size_t i = 0; i < bytes.len; i += 3) {
-		size_t left = bytes.len - i;
-		uint32_t group = (uint32_t)(unsigned char)bytes.at[i] << 16;
-		group |= left > 1 ? (uint32_t)(unsigned char)bytes.at[i + 1] << 8 : 0;
-		group |= left > 2 ? (uint32_t)(unsigned char)bytes.at[i + 2] : 0;
-		for (size_t k = 0; k < 4; k++) {
-			strbuf_add_char(&out, k <= left ? alphabet[group >> (18 - 6 * k) & 63] : '=');
-		}
-	}
+	strbuf_add_base64(&out, bytes);
 	api_call_succeed(call, value_take(&out));
 }
 

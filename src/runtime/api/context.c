@@ -39,6 +39,9 @@ const struct api_class api_scroll_view_context = {
 
 struct value api_context_of_node(struct api_dispatcher *dispatcher, const struct page *page, const struct node *node, slot_id scope)
 {
+	if (node && node->component && node->component->drawing) {
+		return api_canvas_of_node(dispatcher, page, node);
+	}
 	if (!node || !node->component || !str_is(str_of(node->component->tag), "scroll-view") || !component_flag(node, "enhanced")) {
 		return value_null();
 	}

@@ -278,6 +278,23 @@ static void media_ready(void *user, struct media_source *source)
 	}
 }
 
+static void picture_ready(void *user)
+{
+	api_canvas_picture(user);
+}
+
+void api_calls_each(struct api_dispatcher *dispatcher, const struct api *api, void (*each)(struct api_call *call))
+{
+	for (struct api_call *call = dispatcher->calls, *next; call; call = next) {
+		next = call->next;
+		if (call->api == api && !call->settled) {
+			each(call);
+		}
+	}
+}
+
+struct app *api_dispatcher_app(const struct api_dispatcher *dispatcher) { return dispatcher->app; }
+
 struct value api_object_value(const struct api_object *object)
 {
 	struct value value = value_object_new(2);
@@ -522,6 +539,7 @@ struct api_dispatcher *api_install(struct app *app)
 		.intent = intent,
 		.frame_done = frame_done,
 		.media_ready = media_ready,
+		.picture_ready = picture_ready,
 		.finish = finish,
 	};
 	app_set_api(app, &api);

@@ -30,7 +30,7 @@ const struct api *api_find(struct str name)
 
 const struct api_class *api_class_at(size_t index)
 {
-	static const struct api_class *const classes[] = {&api_selector_query, &api_nodes_ref, &api_scroll_view_context, &api_animation, &api_intersection_observer,
+	static const struct api_class *const classes[] = {&api_canvas, &api_selector_query, &api_nodes_ref, &api_scroll_view_context, &api_animation, &api_intersection_observer,
 		&api_media_query_observer, &api_video_context, &api_map_context, &api_audio_context, &api_camera_context, &api_inner_audio, &api_background_audio};
 	return index < ARRAY_LEN(classes) ? classes[index] : NULL;
 }
@@ -49,6 +49,7 @@ static const struct api *const groups[] = {
 	api_media_rows,
 	api_sound_rows,
 	api_map_rows,
+	api_canvas_rows,
 	api_share_rows,
 	api_open_rows,
 	api_planned_rows,

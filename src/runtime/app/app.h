@@ -72,6 +72,7 @@ struct app_api {
 	void (*intent)(void *user, struct page *page, const char *kind, struct value data, slot_id node);
 	void (*frame_done)(void *user, struct page *page); // queries and nextTick
 	void (*media_ready)(void *user, struct media_source *source); // of app_media(); may be NULL
+	void (*picture_ready)(void *user);                 // one that app_picture() said was on its way; may be NULL
 	void (*finish)(void *user);                        // the app ends: drop all calls
 };
 
@@ -87,6 +88,11 @@ int app_launch(struct app *app, const struct app_launch *launch);
 struct value app_invoke(struct app *app, struct str name, struct value args);
 
 struct host *app_host(struct app *app);
+struct gfx_fonts *app_fonts(struct app *app);
+/* load.c: what a script's path or address of a picture means, and the picture: 1 there (lent), 0 on its way, -1 cannot be had. */
+void app_resolve_picture(const struct app *app, struct str src, struct strbuf *ret_url);
+int app_picture(struct app *app, struct str url, struct gfx_image **ret_image);
+slot_id app_opening(const struct app *app); // the page that is being made; 0: none is
 /* media.c: a media file, as border/media/source.h has it; a new reference. It comes on a later turn. */
 struct media_source *app_media(struct app *app, struct str url);
 const struct app_config *app_config(const struct app *app);

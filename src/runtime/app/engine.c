@@ -5,6 +5,8 @@ extern const char app_prelude[]; // prelude.js
 extern const unsigned long app_prelude_len;
 extern const char app_component[]; // component.js
 extern const unsigned long app_component_len;
+extern const char app_canvas[]; // canvas.js
+extern const unsigned long app_canvas_len;
 
 struct value app_js(struct app *app, const char *name, size_t count, struct value *args)
 {
@@ -319,6 +321,7 @@ bool app_engine_start(struct app *app)
 {
 	struct host *host = app->host;
 	struct str prelude = {app_prelude, app_prelude_len}, component = {app_component, app_component_len};
+	struct str canvas = {app_canvas, app_canvas_len};
 	struct js_engine_config config = {
 		.ops = &engine_ops,
 		.user = app,
@@ -332,11 +335,12 @@ bool app_engine_start(struct app *app)
 		return false;
 	}
 	if (app->options.logic) { // the engine is for view scripts alone
-		struct value args[] = {value_string(component), value_string(prelude)};
-		js_void(app, "boot", 2, args);
+		struct value args[] = {value_string(component), value_string(prelude), value_string(canvas)};
+		js_void(app, "boot", 3, args);
 		return app->calls != 0;
 	}
-	if (js_engine_eval(app->engine, component, "mina:component", 1) || js_engine_eval(app->engine, prelude, "mina:prelude", 1) || !app->calls) {
+	if (js_engine_eval(app->engine, component, "mina:component", 1) || js_engine_eval(app->engine, canvas, "mina:canvas", 1) ||
+		 js_engine_eval(app->engine, prelude, "mina:prelude", 1) || !app->calls) {
 		return false;
 	}
 	js_engine_seal(app->engine);

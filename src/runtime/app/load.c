@@ -99,8 +99,38 @@ void app_load_fonts(struct app *app, const struct sheet *sheet)
 
 /* --- pictures --- */
 
+/* From the page at the top; "/a.png" and "a.png" of the package, temporary files, addresses. */
+void app_resolve_picture(const struct app *app, struct str src, struct strbuf *ret_url)
+{
+	const struct page *top = app_top(app);
+	size_t before = ret_url->len;
+	struct strbuf plain = {0};
+	if (is_far(src) || str_find(src, STR("://")) != SIZE_MAX || str_starts(src, STR("data:"))) {
+		strbuf_add(ret_url, src);
+		return;
+	}
+	resolve_join(top ? page_path(top) : STR(""), src, ret_url);
+	resolve_join(STR(""), src, &plain); // many write it as seen from the root
+	if (!package_has(app->package, (struct str){ret_url->at + before, ret_url->len - before}) && package_has(app->package, strbuf_str(&plain))) {
+		ret_url->len = before;
+		strbuf_add(ret_url, strbuf_str(&plain));
+	}
+	strbuf_finish(&plain);
+}
+
+int app_picture(struct app *app, struct str url, struct gfx_image **ret_image)
+{
+	return gfx_image_cache_get(app->images, url, ret_image);
+}
+
+struct gfx_fonts *app_fonts(struct app *app) { return app->options.fonts; }
+slot_id app_opening(const struct app *app) { return app->opening ? page_id(app->opening) : 0; }
+
 static void tell_pictures(struct app *app, struct str url)
 {
+	if (app->api.picture_ready) {
+		app->api.picture_ready(app->api.user);
+	}
 	for (size_t i = 0; i < app->pages.len; i++) {
 		view_picture_ready(app->pages.at[i]->view, url);
 		page_drain(app->pages.at[i]);

@@ -73,6 +73,7 @@ static void make_view(struct page *page)
 		.defaults = app->defaults,
 		.env = app_page_env(app, page),
 		.shaper = app->shaper,
+		.fonts = app->options.fonts,
 		.images = app->images,
 		.media = media,
 		.diags = app->options.diags,

@@ -33,6 +33,7 @@ function encode(value) {
 function decode(value) {
   if (typeof value !== 'object' || value === null) return value
   if (has(value, '$bytes')) return native.buffer(value.$bytes)
+  if (has(value, '$canvas')) return canvases.canvasOf(value.$canvas)
   if (has(value, '$object')) return makeObject(value.class, value.$object)
   if (isArray(value)) return value.map(decode)
   for (const key of keys(value)) {
@@ -524,6 +525,8 @@ const getCurrentPages = () => send('pages').map((id) => components.instance(id))
 const components = native.components({ send, pin, guard, hidden, named, deepCopy, parsePath, assignPath, has, fillPage, EventChannel, wx })
 delete native.components
 makeWx()
+const canvases = native.canvas({ wx, guard, named, encode, makeClassed: makeObject, numberOf: (object) => objects.get(object) ?? 0 })
+delete native.canvas
 
 // In WeChat a browser's names are parameters of every file, without a value: looking at them is no error.
 const absent = {}

@@ -16,6 +16,8 @@
 #include "host/words.h"
 
 struct component_host;
+struct gfx_drawing;  // border/gfx/drawing.h
+struct gfx_fonts;
 struct media_source; // border/media/source.h
 
 enum component_flags {
@@ -91,6 +93,8 @@ struct component {
 	bool (*rewrite)(const struct node *node, struct str text, struct strbuf *out);
 	/* Something that a script asks of it: a context (wx.createVideoContext), automation. Lent; false: it does not know that. */
 	bool (*asked)(struct component_host *host, struct node *node, struct str what, struct value with, struct value *ret);
+	/* The bitmap that scripts draw on (canvas); lent. */
+	struct gfx_drawing *(*drawing)(struct component_host *host, struct node *node);
 	/* In a form (表单): what the control is worth, new; and emptied, as WeChat's reset does: not back to its attributes. */
 	struct value (*value)(struct component_host *host, const struct node *node);
 	void (*reset)(struct component_host *host, struct node *node);
@@ -135,6 +139,8 @@ struct component_host {
 	void (*page_meta)(struct component_host *host, float root_font_size, struct value style, struct value ground);
 	void (*scroll_page)(struct component_host *host, float top, double duration);
 	struct text_shaper shaper;
+	struct gfx_fonts *fonts; // for bitmaps; NULL: there are none
+	float dpr;
 	struct size viewport; // CSS px
 	float keyboard;        // how much of its lower end the keyboard covers now, CSS px
 	float keyboard_height; // how high it is when it is there

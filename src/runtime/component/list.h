@@ -52,6 +52,7 @@ extern const struct component component_screen;
 extern const struct component component_video;
 extern const struct component component_audio;
 extern const struct component component_camera;
+extern const struct component component_canvas;
 extern const struct component component_voip_room;
 extern const struct component component_map;
 

@@ -2,7 +2,6 @@
 #include "runtime/component/component.h"
 
 #include "core/wxss/color.h"
-#include "core/wxss/part.h"
 #include "runtime/component/list.h"
 #include "runtime/component/rich.h"
 
@@ -49,7 +48,6 @@ static const char base_style[] =
 /* A tag that no component has is an inline box, as an unknown element of HTML; these have a
  * documented outer size or display even before their behaviour is here. */
 static const char planned_style[] =
-	"canvas { display: block; width: 300px; height: 150px; position: relative }\n"
 	"live-player, live-pusher { display: inline-block; width: 300px; height: 225px }\n"
 	"label-group, editor, form-group { display: block }\n";
 
@@ -68,20 +66,7 @@ void component_default_style(bool v2, struct strbuf *out)
 
 bool component_parse_color(struct str text, color_t *ret_color)
 {
-	text = str_trim(text);
-	if (text.len && text.at[0] == '#') {
-		return wxss_color_hex(str_slice(text, 1, text.len), ret_color);
-	}
-	if (str_find_char(text, '(') == SIZE_MAX) {
-		return wxss_color_named(text, ret_color);
-	}
-	struct arena arena;
-	struct wxss_parts parts;
-	arena_init(&arena);
-	bool good = wxss_parts_parse(text, STR(""), &arena, &parts) && parts.count == 1 && parts.at[0].kind == PART_COLOR;
-	*ret_color = good ? parts.at[0].color : *ret_color;
-	arena_finish(&arena);
-	return good;
+	return wxss_color_parse(text, ret_color);
 }
 
 bool component_flag(const struct node *node, const char *name)
@@ -170,6 +155,7 @@ static const struct component *const components[] = {
 	&component_video,
 	&component_audio,
 	&component_camera,
+	&component_canvas,
 	&component_voip_room,
 	&component_map,
 	NULL,
@@ -177,7 +163,6 @@ static const struct component *const components[] = {
 
 /* components.tsv names these; a use is laid out as a plain box and named once as a warning. */
 static const char *const planned[] = {
-	"canvas",
 	"editor",
 	"grid-view",
 	"list-view",

@@ -267,6 +267,8 @@ void view_component_init(struct view *view)
 		.page_meta = page_meta,
 		.scroll_page = scroll_page,
 		.shaper = view->config.shaper,
+		.fonts = view->config.fonts,
+		.dpr = view->config.env.dpr,
 		.wall = view->config.wall,
 		.viewport = {view->config.env.width, view->config.env.height},
 		.keyboard_height = view->config.keyboard_height,

@@ -263,6 +263,31 @@ slot_id view_find(struct view *view, slot_id scope, const char *tag, struct str 
 	return found ? found->id : 0;
 }
 
+static const struct node *find_canvas(const struct node *parent, struct str name)
+{
+	for (const struct node *child = parent->first; child; child = child->next) {
+		bool canvas = child->component && child->component->drawing;
+		bool fits = canvas && (str_eq(component_text(child, "canvas-id"), name) || (child->ident && str_eq(atom_str(child->ident), name)));
+		const struct node *found = fits ? child : find_canvas(child, name);
+		if (found) {
+			return found;
+		}
+	}
+	return NULL;
+}
+
+slot_id view_find_canvas(struct view *view, slot_id scope, struct str name)
+{
+	const struct node *root = view_scope_root(view, scope), *found = root && name.len ? find_canvas(root, name) : NULL;
+	return found ? found->id : 0;
+}
+
+struct gfx_drawing *view_drawing(struct view *view, slot_id id)
+{
+	struct node *node = view_node(view, id);
+	return node && node->component && node->component->drawing && node->state_data ? node->component->drawing(&view->host, node) : NULL;
+}
+
 static struct value list_of(const struct view *view, struct node *root, const struct view_search *search)
 {
 	struct node **nodes = mem_alloc_array(RESULTS_MAX, sizeof(*nodes));

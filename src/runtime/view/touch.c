@@ -44,6 +44,9 @@ static struct value touch_value(const struct view *view, const struct finger *fi
 	value_object_set_text(&touch, "clientY", value_number(finger->at.y));
 	value_object_set_text(&touch, "force", value_number(1));
 	const struct node *target = view_node(view, finger->target);
+	if (target && target->parent && target->parent->host) { // an inner part of a component
+		target = target->parent->host;
+	}
 	if (target && target->component && target->component->flags & COMPONENT_POINTS) {
 		struct rect rect = view_client_rect(view, target);
 		value_object_set_text(&touch, "x", value_number(finger->at.x - rect.x));

@@ -19,6 +19,7 @@ struct view_config {
 	const struct sheet *defaults;         // component_default_style(), parsed
 	struct wxss_env env;                  // the viewport is env.width x env.height
 	struct text_shaper shaper;
+	struct gfx_fonts *fonts;              // for canvases; NULL: they stay empty
 	struct gfx_image_cache *images;
 	struct media_source *(*media)(void *user, struct str url); // a new reference; NULL: there are no media files
 	struct diag_list *diags;
@@ -117,6 +118,10 @@ void view_emit(struct view *view, slot_id node, const char *type, struct value d
 void view_answer(struct view *view, slot_id node, struct value answer);
 /* The first element of a built-in with that id that a component's template made (0: the page's); no id: the first anywhere. 0: none. */
 slot_id view_find(struct view *view, slot_id scope, const char *tag, struct str ident);
+/* A <canvas> by its canvas-id, or its id, in a component's template (0: the page's). 0: there is none. */
+slot_id view_find_canvas(struct view *view, slot_id scope, struct str name);
+/* The bitmap of a canvas, lent until the next call; NULL: it has none. */
+struct gfx_drawing *view_drawing(struct view *view, slot_id node);
 /* What a script asks of a component ("swipeTo", [2]); false: it does not know that, or is gone. with: lent, *ret: new. */
 bool view_ask(struct view *view, slot_id node, struct str what, struct value with, struct value *ret);
 /* What a control is worth in a form, new; false: it is no control. */
