@@ -2,6 +2,7 @@
 import base64
 import hashlib
 import json
+import os
 import re
 import socket
 import struct
@@ -448,28 +449,35 @@ def steps(client):
     return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
 
 
+REPEATS = int(os.environ.get("REPEATS", "12"))  # 200 take half a minute with a release build
+SESSIONS = 20
+
+
 def repeated(app):
     """The same script over and over, in one process, in others, and in many at once."""
     server = Server(mina, app, "--virtual-time")
     found = set()
-    for _ in range(12):
+    for _ in range(REPEATS):
         client = Client(server.port)
         client.call("Mina.restart")
         found.add(steps(client))
         client.close()
     same("its end", server.end(), 0)
-    workers = Server(mina, app, "--virtual-time", "--workers", "8")
-    ports = [workers.port] + [int(re.search(rb"127\.0\.0\.1:(\d+)", workers.process.stdout.readline())[1]) for _ in range(7)]
+    workers = Server(mina, app, "--virtual-time", "--workers", SESSIONS)
+    ports = [workers.port] + [int(re.search(rb"127\.0\.0\.1:(\d+)", workers.process.stdout.readline())[1]) for _ in range(SESSIONS - 1)]
+    results = []
     def drive(port):
         client = Client(port)
-        found.add(steps(client))
+        results.append(steps(client))
         client.close()
     threads = [threading.Thread(target=drive, args=(port,)) for port in ports]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    same("ports", len(set(ports)), 8)
+    same("ports", len(set(ports)), SESSIONS)
+    same("each has its result", len(results), SESSIONS)
+    found.update(results)
     same("one result", len(found), 1)
     same("all workers end", workers.end(), 0)
 

@@ -32,7 +32,7 @@ static bool is_plugins(struct command_call *call)
 {
 	struct str plugin = call_text(call, "pluginId");
 	if (plugin.len) {
-		call_fail(call, "plugin " STR_FMT " not exists", STR_ARG(plugin));
+		call_fail(call, "plugin " STR_FMT " not exists: mina runs no plugins", STR_ARG(plugin));
 	}
 	return plugin.len;
 }
