@@ -287,6 +287,24 @@ static void finish_attrs(struct compiler *c, struct attr_list *list, struct part
 	vec_finish(&list->dynamic);
 }
 
+/* bindtap beside bind:tap: the one without a colon is heard, wherever they stand (the vendor's tool, as weapp-vite's tests have it). */
+static bool is_overruled(const struct markup *element, struct str name)
+{
+	static const char *const verbs[] = {"bind:", "catch:", "mut-bind:"};
+	bool found = false;
+	for (size_t i = 0; i < ARRAY_LEN(verbs) && !found; i++) {
+		struct str verb = str_of(verbs[i]), event = str_slice(name, verb.len, name.len);
+		struct strbuf other = {0};
+		if (str_starts(name, verb) && event.len && str_find_char(event, '-') == SIZE_MAX) {
+			strbuf_add(&other, str_slice(verb, 0, verb.len - 1));
+			strbuf_add(&other, event);
+			found = markup_attr(element, other.at);
+		}
+		strbuf_finish(&other);
+	}
+	return found;
+}
+
 void compile_attributes(struct compiler *c, const struct markup *element, struct part *part)
 {
 	struct attr_list list = {0};
@@ -294,6 +312,9 @@ void compile_attributes(struct compiler *c, const struct markup *element, struct
 	for (size_t i = 0; i < element->attr_count; i++) {
 		const struct markup_attr *from = &element->attrs[i];
 		struct attr attr = {0};
+		if (is_overruled(element, from->name)) {
+			continue;
+		}
 		if (str_starts(from->name, STR("model:")) && from->name.len > 6) {
 			add_model(c, from, &list, part);
 		} else if (classify(c, from, slot, &attr)) {
