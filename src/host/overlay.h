@@ -11,7 +11,7 @@ enum host_overlay_kind {
 	HOST_OVERLAY_ACTION_SHEET,
 	HOST_OVERLAY_PICKER,
 	HOST_OVERLAY_PERMISSION,
-	HOST_OVERLAY_SHARE, // chat picker; answer: {chats: [ids]} or {fail: TEXT}
+	HOST_OVERLAY_SHARE, // chat picker; answer: {chats: [ids], note?} or {fail: TEXT}
 	HOST_OVERLAY_KINDS,
 };
 

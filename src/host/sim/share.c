@@ -8,6 +8,7 @@ struct sharing {
 	struct host_request *outer;
 	struct host_request inner; // the choice, then a ticket after the other
 	struct value parameters, chats, tickets;
+	struct value note; // what the person writes with the card; undefined: nothing
 	size_t next; // chat whose ticket comes next
 };
 
@@ -27,6 +28,7 @@ static void free_sharing(struct sharing *sharing)
 	value_unref(sharing->parameters);
 	value_unref(sharing->chats);
 	value_unref(sharing->tickets);
+	value_unref(sharing->note);
 	mem_free(sharing);
 }
 
@@ -54,6 +56,10 @@ static void send_cards(struct sharing *sharing)
 	for (size_t i = 0; i < value_len(sharing->chats); i++) {
 		sim_society_send_card(society, value_str(value_at(sharing->chats, i)), sim_host_person(sim), sim_world_now(sim->world),
 			sim_share_card(sim, sharing->parameters), host_bytes_ref(sharing->outer->body));
+		if (value_str(sharing->note).len) {
+			sim_society_send_text(society, value_str(value_at(sharing->chats, i)), sim_host_person(sim), sim_world_now(sim->world),
+				value_ref(sharing->note));
+		}
 	}
 	if (value_len(sharing->tickets)) {
 		value_object_set_text(&result, "shareTickets", value_ref(sharing->tickets));
@@ -120,7 +126,7 @@ static bool has(struct value list, struct str text)
 	return false;
 }
 
-/* {chats: [...]}, {fail: TEXT}, or nothing: cancel. */
+/* {chats: [...], note?}, {fail: TEXT}, or nothing: cancel. */
 static void chosen(struct host_request *inner, enum host_outcome outcome, struct value choice)
 {
 	struct sharing *sharing = CONTAINER_OF(inner, struct sharing, inner);
@@ -142,6 +148,7 @@ static void chosen(struct host_request *inner, enum host_outcome outcome, struct
 		end(sharing, HOST_CANCEL, host_error(host_outcome_text(HOST_CANCEL)));
 		return;
 	}
+	sharing->note = value_ref(value_get_text(choice, "note"));
 	next_ticket(sharing);
 }
 

@@ -55,6 +55,7 @@ export class Connection {
   /** A call; the answer's result, or an Error with its message. */
   async call(method, params = {}) {
     if (this.#socket.readyState !== WebSocket.OPEN) await this.#ready
+    if (this.#closed) throw new Error('the connection is gone')
     this.#last += 1
     const id = this.#last
     const answer = new Promise((resolve, reject) => this.#calls.set(id, { resolve, reject }))

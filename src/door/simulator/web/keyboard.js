@@ -8,6 +8,7 @@ export class Keyboard {
   #open = false
   #composing = false
   #before = ''
+  #waiting = 0 // calls that are not answered yet
 
   constructor(phone) {
     this.#phone = phone
@@ -23,7 +24,12 @@ export class Keyboard {
     document.addEventListener('selectionchange', this.#select)
   }
 
-  #tell(params) { return this.#phone.call('Phone.keyboard', params).catch(() => {}) }
+  /** What the program says before it has answered is older than what was typed here. */
+  async #tell(params) {
+    this.#waiting += 1
+    await this.#phone.call('Phone.keyboard', params).catch(() => {})
+    this.#waiting -= 1
+  }
 
   #send() {
     this.#before = this.element.value
@@ -75,6 +81,7 @@ export class Keyboard {
     if (caret) {
       Object.assign(this.element.style, { left: `${caret.x}px`, top: `${caret.y}px`, height: `${caret.height}px`, fontSize: `${caret.height * 0.8}px` })
     }
+    if (was && this.#waiting > 0) return
     const value = String(this.#parameters.value ?? '')
     const from = this.#parameters.selectionStart ?? this.#parameters.cursor ?? value.length
     const to = this.#parameters.selectionEnd ?? from

@@ -1,3 +1,5 @@
+import { caption } from './caption.js'
+import { Chooser } from './chooser.js'
 import { Desk } from './desk.js'
 import { fill, h } from './dom.js'
 import { panels } from './panels/index.js'
@@ -123,6 +125,8 @@ desk.onphones = (all) => {
   for (const phone of all) {
     if (phone.known) continue
     phone.known = true
+    phone.element.prepend(caption(phone, desk))
+    phone.element.after(new Chooser(phone, desk).element)
     phone.element.addEventListener('pointerdown', () => choose(phone), true)
     phone.on('Phone.stateChanged', () => { if (phone === chosen) tellPath() })
     phone.on('Phone.restarted', () => { if (phone === chosen) inspector.show(phone, desk) })
