@@ -1,7 +1,9 @@
 """The simulated device and its network, driven by the commands that the simulator's panels are made of."""
+import base64
 import json
 
 from automator import Client, Failed, Server
+from picture import Picture
 from program import check, finish, mina, root
 
 app = root / "test/apps/host"
@@ -85,6 +87,33 @@ def words(client):
     client.wx("navigateBack", {})
 
 
+def pixel(client, x, y):
+    picture = Picture(base64.b64decode(client.call("App.captureScreenshot")["data"]))
+    return picture.at(x * picture.width // 375, y * picture.width // 375)
+
+
+def dialogs(client):
+    client.call("Mina.setDevice", name="iPhone 6", theme="light")
+    asked = client.ask("App.callWxMethod", method="showActionSheet", args=[{"itemList": ["One"]}])
+    client.call("Mina.advance", ms=50)
+    same("a sheet is white", pixel(client, 5, 640), "#ffffff")
+    client.call("Mina.setDevice", theme="dark")
+    same("and dark in the dark", pixel(client, 5, 640), "#2c2c2c")
+    client.call("Mina.setDevice", theme="light")
+    client.call("Mina.answer", kind="actionSheet", answer={"tapIndex": 0})
+    same("answered", client.answer(asked)["result"]["tapIndex"], 0)
+    asked = client.ask("App.callWxMethod", method="authorize", args=[{"scope": "scope.userLocation"}])
+    client.call("Mina.advance", ms=50)
+    same("a sheet of permission", client.call("Mina.getOverlay")["overlay"], {"permission": {"scope": "scope.userLocation"}})
+    for phase in ("start", "end"):
+        client.call("Mina.touch", phase=phase, x=250, y=620)
+    check("is answered by a finger", "ok" in client.answer(asked)["result"]["errMsg"])
+    same("and settled", client.wx("getSetting")["authSetting"], {"scope.userLocation": True})
+    client.call("Mina.setDevice", name="iPhone X", screen={"dpr": 1})
+    same("measures over those of a model", pick(client.wx("getSystemInfoSync"), "screenHeight", "pixelRatio"), [812, 1])
+    client.call("Mina.setDevice", name="iPhone 6")
+
+
 def network(client):
     page = client.page()
     body = "x" * 35000
@@ -148,7 +177,7 @@ def forms(client):
 server = Server(mina, app, "--virtual-time")
 if check("it starts", server.port, server.said()):
     driver = Client(server.port)
-    for part in (device, words, network, forms):
+    for part in (device, words, dialogs, network, forms):
         try:
             part(driver)
         except (Failed, ConnectionError) as error:

@@ -210,8 +210,8 @@ static void set_device(struct command_call *call)
 	if (!sim) {
 		return;
 	}
-	sim_host_apply_script(sim, call->parameters);
 	sim_device_change(sim, call->parameters);
+	sim_host_apply_script(sim, call->parameters); // single measures and facts are over those of a model
 	if (sim->screen.width != mina->width || sim->screen.height != mina->height || sim->screen.dpr != mina->dpr) {
 		mina_resize(mina, mina->width, mina->height, mina->dpr); // that cannot be drawn
 	}

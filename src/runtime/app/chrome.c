@@ -15,7 +15,7 @@ struct rect app_chrome_back(const struct app *app)
 	if (app->pages.len < 2 || app_top(app)->bar.custom) {
 		return (struct rect){0};
 	}
-	return (struct rect){0, screen.status_bar_height, 48, screen.navigation_bar_height};
+	return (struct rect){screen.safe_area.left, screen.status_bar_height, 48, screen.navigation_bar_height};
 }
 
 struct rect app_chrome_tab_bar(const struct app *app)
@@ -44,6 +44,31 @@ struct rect app_chrome_tab(const struct app *app, size_t index)
 struct str app_word(const struct app *app, enum host_word word)
 {
 	return host_word(word, app->host->screen->info(app->host).english);
+}
+
+/* Grounds and inks of what the host draws, as they are in the light, and in the dark look of a program that has one. */
+color_t app_look(const struct app *app, color_t color)
+{
+	static const struct {
+		color_t light, dark;
+	} rows[] = {
+		{0xffffffff, 0x2c2c2cff}, // sheets, keys
+		{0xf7f7f7ff, 0x1e1e1eff}, // between them
+		{0xf2f2f2ff, 0x3c3c3cff}, // what is marked on a sheet
+		{0xd5d8ddff, 0x191919ff}, // below keys
+		{0x0000001a, 0xffffff1a}, // lines
+		{0x000000ff, 0xffffffd9}, // texts
+		{0x000000e5, 0xffffffd9},
+		{0x00000099, 0xffffff99},
+		{0x808080ff, 0xffffff99},
+		{0x0000004d, 0xffffff4d},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows) && app_is_dark(app); i++) {
+		if (rows[i].light == color) {
+			return rows[i].dark;
+		}
+	}
+	return color;
 }
 
 static struct style text_style(float size, int weight)
@@ -178,10 +203,12 @@ static void draw_navigation(struct app *app, struct gfx_canvas *canvas, struct p
 		struct rect middle = {100, top, screen.width - 200, screen.navigation_bar_height};
 		app_chrome_text(app, canvas, middle, strbuf_str(&page->bar.title), BAR_FONT, 600, ink);
 	}
-	app_chrome_text(app, canvas, (struct rect){0, 0, screen.width, top}, STR("10:00"), 12, 600, ink);
+	if (top > 0) {
+		app_chrome_text(app, canvas, (struct rect){0, 0, screen.width, top}, STR("10:00"), 12, 600, ink);
+	}
 	struct rect back = app_chrome_back(app);
 	if (!rect_empty(back)) {
-		float x = 16, y = back.y + back.height / 2;
+		float x = back.x + 16, y = back.y + back.height / 2;
 		gfx_canvas_set_color(canvas, ink);
 		gfx_canvas_set_line(canvas, 2, GFX_CAP_ROUND, GFX_JOIN_ROUND, 10);
 		gfx_canvas_begin(canvas);
@@ -302,22 +329,22 @@ static void draw_modal(struct app *app, struct gfx_canvas *canvas, struct value 
 	struct str title = value_str(value_get_text(parameters, "title")), lines[MODAL_LINES];
 	struct style style = text_style(15, 400);
 	size_t count = app_chrome_lines(app, value_str(value_get_text(parameters, "content")), &style, MODAL_WIDTH - 48, lines, MODAL_LINES);
-	app_chrome_fill(canvas, modal.box, 0xffffffff, 8);
+	app_chrome_fill(canvas, modal.box, app_look(app, 0xffffffff), 8);
 	float y = modal.box.y + 24;
 	if (title.len) {
-		app_chrome_text(app, canvas, (struct rect){modal.box.x, y - 2, MODAL_WIDTH, 24}, title, 17, 600, 0x000000ff);
+		app_chrome_text(app, canvas, (struct rect){modal.box.x, y - 2, MODAL_WIDTH, 24}, title, 17, 600, app_look(app, 0x000000ff));
 		y += 36;
 	}
 	for (size_t i = 0; i < count; i++, y += 22) {
-		app_chrome_text(app, canvas, (struct rect){modal.box.x, y, MODAL_WIDTH, 22}, lines[i], 15, 400, title.len ? 0x808080ff : 0x000000ff);
+		app_chrome_text(app, canvas, (struct rect){modal.box.x, y, MODAL_WIDTH, 22}, lines[i], 15, 400, title.len ? app_look(app, 0x808080ff) : app_look(app, 0x000000ff));
 	}
-	app_chrome_fill(canvas, (struct rect){modal.box.x, modal.confirm.y, MODAL_WIDTH, .5f}, 0x0000001a, 0);
+	app_chrome_fill(canvas, (struct rect){modal.box.x, modal.confirm.y, MODAL_WIDTH, .5f}, app_look(app, 0x0000001a), 0);
 	struct str cancel = value_str(value_get_text(parameters, "cancelText"));
 	struct str confirm = value_str(value_get_text(parameters, "confirmText"));
 	if (!rect_empty(modal.cancel)) {
 		app_chrome_text(app, canvas, modal.cancel, cancel.len ? cancel : app_word(app, HOST_WORD_CANCEL), 17, 400,
-			app_parse_color(value_str(value_get_text(parameters, "cancelColor")), 0x000000ff));
-		app_chrome_fill(canvas, (struct rect){modal.confirm.x, modal.confirm.y, .5f, 48}, 0x0000001a, 0);
+			app_look(app, app_parse_color(value_str(value_get_text(parameters, "cancelColor")), 0x000000ff)));
+		app_chrome_fill(canvas, (struct rect){modal.confirm.x, modal.confirm.y, .5f, 48}, app_look(app, 0x0000001a), 0);
 	}
 	app_chrome_text(app, canvas, modal.confirm, confirm.len ? confirm : app_word(app, HOST_WORD_CONFIRM), 17, 500,
 		app_parse_color(value_str(value_get_text(parameters, "confirmColor")), 0x3cc51fff));
@@ -326,16 +353,16 @@ static void draw_modal(struct app *app, struct gfx_canvas *canvas, struct value 
 static void draw_sheet(struct app *app, struct gfx_canvas *canvas, struct value parameters)
 {
 	struct value list = value_get_text(parameters, "itemList");
-	color_t color = app_parse_color(value_str(value_get_text(parameters, "itemColor")), 0x000000ff);
+	color_t color = app_look(app, app_parse_color(value_str(value_get_text(parameters, "itemColor")), 0x000000ff));
 	struct rect first = app_chrome_sheet_item(app, parameters, 0);
 	struct host_screen_info screen = app->host->screen->info(app->host);
-	app_chrome_fill(canvas, (struct rect){0, first.y, screen.width, screen.height - first.y}, 0xf7f7f7ff, 0);
+	app_chrome_fill(canvas, (struct rect){0, first.y, screen.width, screen.height - first.y}, app_look(app, 0xf7f7f7ff), 0);
 	for (size_t i = 0; i <= value_len(list); i++) {
 		struct rect row = app_chrome_sheet_item(app, parameters, i);
 		bool cancel = i == value_len(list);
-		app_chrome_fill(canvas, row, 0xffffffff, 0);
-		app_chrome_fill(canvas, (struct rect){0, row.y, row.width, .5f}, 0x0000001a, 0);
-		app_chrome_text(app, canvas, row, cancel ? app_word(app, HOST_WORD_CANCEL) : value_str(value_at(list, i)), 17, 400, cancel ? 0x000000ff : color);
+		app_chrome_fill(canvas, row, app_look(app, 0xffffffff), 0);
+		app_chrome_fill(canvas, (struct rect){0, row.y, row.width, .5f}, app_look(app, 0x0000001a), 0);
+		app_chrome_text(app, canvas, row, cancel ? app_word(app, HOST_WORD_CANCEL) : value_str(value_at(list, i)), 17, 400, cancel ? app_look(app, 0x000000ff) : color);
 	}
 }
 

@@ -106,9 +106,9 @@ static struct str label_of(const struct app *app, const struct board *board, str
 void app_keyboard_draw(struct app *app, struct gfx_canvas *canvas, struct value keyboard)
 {
 	struct board board = board_of(app, keyboard);
-	app_chrome_fill(canvas, board.rect, 0xd5d8ddff, 0);
+	app_chrome_fill(canvas, board.rect, app_look(app, 0xd5d8ddff), 0);
 	if (board.has_bar) {
-		app_chrome_fill(canvas, (struct rect){0, board.rect.y, board.rect.width, BAR}, 0xf7f7f7ff, 0);
+		app_chrome_fill(canvas, (struct rect){0, board.rect.y, board.rect.width, BAR}, app_look(app, 0xf7f7f7ff), 0);
 		app_chrome_text(app, canvas, board.bar, app_word(app, HOST_WORD_DONE), 16, 400, 0x07c160ff);
 	}
 	for (size_t row = 0; row < board.rows; row++) {
@@ -117,9 +117,9 @@ void app_keyboard_draw(struct app *app, struct gfx_canvas *canvas, struct value 
 			struct rect rect = rect_inset(key_rect(&board, row, column), (struct insets){3, 3, 3, 3});
 			bool confirm = special_of(key) == KEY_CONFIRM;
 			if (key.len) {
-				app_chrome_fill(canvas, rect, confirm ? 0x07c160ff : 0xffffffff, 5);
+				app_chrome_fill(canvas, rect, confirm ? 0x07c160ff : app_look(app, 0xffffffff), 5);
 				struct str label = label_of(app, &board, key);
-				app_chrome_text(app, canvas, rect, label, label.len > 3 && rect.width < 40 ? 13 : 17, 400, confirm ? 0xffffffff : 0x000000ff);
+				app_chrome_text(app, canvas, rect, label, label.len > 3 && rect.width < 40 ? 13 : 17, 400, confirm ? 0xffffffff : app_look(app, 0x000000ff));
 			}
 		}
 	}

@@ -38,13 +38,13 @@ void app_permission_draw(struct app *app, struct gfx_canvas *canvas, struct valu
 	strbuf_printf(&asks, STR_FMT " " STR_FMT, STR_ARG(name.len ? name : app_word(app, HOST_WORD_MINI_PROGRAM)),
 		STR_ARG(app_word(app, HOST_WORD_ASKS_FOR)));
 	size_t count = app_chrome_lines(app, reason_of(app, parameters, scope), &style, at.sheet.width - 48, lines, LINES);
-	app_chrome_fill(canvas, at.sheet, 0xffffffff, 12);
-	app_chrome_text(app, canvas, (struct rect){0, at.sheet.y + 22, at.sheet.width, 20}, strbuf_str(&asks), 14, 400, 0x00000099);
-	app_chrome_text(app, canvas, (struct rect){0, at.sheet.y + 52, at.sheet.width, 26}, app_word(app, host_scope_word(scope)), 17, 600, 0x000000ff);
+	app_chrome_fill(canvas, at.sheet, app_look(app, 0xffffffff), 12);
+	app_chrome_text(app, canvas, (struct rect){0, at.sheet.y + 22, at.sheet.width, 20}, strbuf_str(&asks), 14, 400, app_look(app, 0x00000099));
+	app_chrome_text(app, canvas, (struct rect){0, at.sheet.y + 52, at.sheet.width, 26}, app_word(app, host_scope_word(scope)), 17, 600, app_look(app, 0x000000ff));
 	for (size_t i = 0; i < count; i++) {
-		app_chrome_text(app, canvas, (struct rect){0, at.sheet.y + 90 + 20 * (float)i, at.sheet.width, 20}, lines[i], 13, 400, 0x00000099);
+		app_chrome_text(app, canvas, (struct rect){0, at.sheet.y + 90 + 20 * (float)i, at.sheet.width, 20}, lines[i], 13, 400, app_look(app, 0x00000099));
 	}
-	app_chrome_fill(canvas, at.reject, 0xf2f2f2ff, 5);
+	app_chrome_fill(canvas, at.reject, app_look(app, 0xf2f2f2ff), 5);
 	app_chrome_text(app, canvas, at.reject, app_word(app, HOST_WORD_REJECT), 16, 500, 0x06ae56ff);
 	app_chrome_fill(canvas, at.allow, 0x07c160ff, 5);
 	app_chrome_text(app, canvas, at.allow, app_word(app, HOST_WORD_ALLOW), 16, 500, 0xffffffff);

@@ -101,7 +101,7 @@ static void draw_wheel(struct app *app, struct gfx_canvas *canvas, int index, st
 		if (row.y < area.y - ITEM / 2 || row.y > rect_bottom(area) - ITEM / 2) {
 			continue;
 		}
-		color_t color = (color_t)lroundf(255 * (away < .05F ? 1 : .6F - .5F * away));
+		color_t ink = app_is_dark(app) ? 0xffffff00 : 0, color = ink | (color_t)lroundf(255 * (away < .05F ? 1 : .6F - .5F * away));
 		app_chrome_text(app, canvas, row, value_str(value_at(texts, (size_t)i)), 17, 400, color);
 	}
 }
@@ -111,14 +111,14 @@ void app_wheels_draw(struct app *app, struct gfx_canvas *canvas, struct value pa
 	struct chrome_wheels *wheels = wheels_for(app, parameters);
 	struct rect sheet = sheet_of(app), head = {72, sheet.y, sheet.width - 144, HEAD};
 	struct value columns = value_get_text(parameters, "columns");
-	app_chrome_fill(canvas, sheet, 0xffffffff, 12);
-	app_chrome_fill(canvas, (struct rect){16, sheet.y + HEAD + ITEM * (SEEN / 2), sheet.width - 32, ITEM}, 0xf2f2f2ff, 8);
+	app_chrome_fill(canvas, sheet, app_look(app, 0xffffffff), 12);
+	app_chrome_fill(canvas, (struct rect){16, sheet.y + HEAD + ITEM * (SEEN / 2), sheet.width - 32, ITEM}, app_look(app, 0xf2f2f2ff), 8);
 	for (int i = 0; i < wheels->count; i++) {
 		draw_wheel(app, canvas, i, value_at(columns, (size_t)i));
 	}
-	app_chrome_fill(canvas, (struct rect){0, sheet.y, sheet.width, HEAD}, 0xffffffff, 12);
-	app_chrome_text(app, canvas, cancel_rect(app), app_word(app, HOST_WORD_CANCEL), 17, 400, 0x000000e5);
-	app_chrome_text(app, canvas, head, value_str(value_get_text(parameters, "headerText")), 17, 600, 0x000000e5);
+	app_chrome_fill(canvas, (struct rect){0, sheet.y, sheet.width, HEAD}, app_look(app, 0xffffffff), 12);
+	app_chrome_text(app, canvas, cancel_rect(app), app_word(app, HOST_WORD_CANCEL), 17, 400, app_look(app, 0x000000e5));
+	app_chrome_text(app, canvas, head, value_str(value_get_text(parameters, "headerText")), 17, 600, app_look(app, 0x000000e5));
 	app_chrome_text(app, canvas, confirm_rect(app), app_word(app, HOST_WORD_CONFIRM), 17, 500, 0x07c160ff);
 }
 

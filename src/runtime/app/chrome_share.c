@@ -32,18 +32,18 @@ void app_picker_draw(struct app *app, struct gfx_canvas *canvas, struct value pa
 {
 	struct picker picker = place(app, parameters);
 	struct value chats = value_get_text(parameters, "chats");
-	app_chrome_fill(canvas, picker.sheet, 0xf7f7f7ff, 12);
-	app_chrome_text(app, canvas, picker.cancel, app_word(app, HOST_WORD_CANCEL), 16, 400, 0x000000ff);
+	app_chrome_fill(canvas, picker.sheet, app_look(app, 0xf7f7f7ff), 12);
+	app_chrome_text(app, canvas, picker.cancel, app_word(app, HOST_WORD_CANCEL), 16, 400, app_look(app, 0x000000ff));
 	struct rect title = {80, picker.sheet.y, picker.sheet.width - 160, HEAD};
-	app_chrome_text(app, canvas, title, app_word(app, HOST_WORD_SEND_TO), 17, 600, 0x000000ff);
-	app_chrome_text(app, canvas, picker.send, app_word(app, HOST_WORD_SEND), 16, 500, app->chosen ? 0x07c160ff : 0x0000004d);
+	app_chrome_text(app, canvas, title, app_word(app, HOST_WORD_SEND_TO), 17, 600, app_look(app, 0x000000ff));
+	app_chrome_text(app, canvas, picker.send, app_word(app, HOST_WORD_SEND), 16, 500, app->chosen ? 0x07c160ff : app_look(app, 0x0000004d));
 	for (size_t i = 0; i < picker.rows; i++) {
 		struct value chat = value_at(chats, i);
 		struct rect row = row_at(&picker, i);
 		struct str name = value_str(value_get_text(chat, "name"));
 		bool group = str_is(value_str(value_get_text(chat, "kind")), "group"), on = app->chosen >> i & 1;
-		app_chrome_fill(canvas, row, 0xffffffff, 0);
-		app_chrome_fill(canvas, (struct rect){16, row.y, row.width - 16, .5f}, 0x0000001a, 0);
+		app_chrome_fill(canvas, row, app_look(app, 0xffffffff), 0);
+		app_chrome_fill(canvas, (struct rect){16, row.y, row.width - 16, .5f}, app_look(app, 0x0000001a), 0);
 		app_chrome_fill(canvas, (struct rect){16, row.y + 16, 20, 20}, on ? 0x07c160ff : 0xd8d8d8ff, 10);
 		if (on) {
 			gfx_canvas_set_color(canvas, 0xffffffff);
@@ -61,7 +61,7 @@ void app_picker_draw(struct app *app, struct gfx_canvas *canvas, struct value pa
 		}
 		app_chrome_text(app, canvas, (struct rect){48, row.y + 8, 36, 36}, str_slice(name, 0, first), 16, 500, 0xffffffff);
 		struct style style = {.font_size = 16, .font_weight = 400, .font_family = STR(""), .color = 0x000000ff};
-		gfx_canvas_set_color(canvas, 0x000000ff);
+		gfx_canvas_set_color(canvas, app_look(app, 0x000000ff));
 		gfx_canvas_line_text(canvas, name, &style, (struct point){96, row.y + ROW / 2 + 6});
 	}
 }

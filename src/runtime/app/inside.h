@@ -263,6 +263,7 @@ double app_wheels_due(const struct app *app); // INFINITY: nothing turns
 void app_wheels_free(struct app *app);
 void app_wheels_forget(struct app *app); // if no picker is open any more
 /* chrome.c, for others that draw */
+color_t app_look(const struct app *app, color_t color); // of the host's own drawing, where the look is dark
 struct str app_word(const struct app *app, enum host_word word); // in the language of the device
 /* Cuts a text into lines of at most `width` at any character; returns how many, at most max. */
 size_t app_chrome_lines(const struct app *app, struct str text, const struct style *style, float width, struct str *ret_lines,
