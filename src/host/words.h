@@ -54,9 +54,7 @@
 	X(WEB_LOADED, "网页已加载；本机没有网页引擎，无法显示", "The page was loaded; there is no web engine here to show it") \
 	X(WEB_FAILED, "无法打开网页", "The page cannot be opened") \
 	X(UNKNOWN_SOUND, "未知音频", "Unknown audio") \
-	X(UNKNOWN_AUTHOR, "未知作者", "Unknown artist") \
-	X(LOADING, "加载中", "Loading") \
-	X(ENDED, "小程序已结束", "The mini program has ended")
+	X(UNKNOWN_AUTHOR, "未知作者", "Unknown artist")
 
 enum host_word {
 #define HOST_WORD_NAME(name, chinese, english) HOST_WORD_##name,

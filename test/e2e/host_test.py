@@ -131,6 +131,12 @@ def network(client):
     page_two = client.evaluate("function() { const page = getCurrentPages()[0]; return Promise.all([page.load('https://a.b/big'), page.load('https://a.b/big')])"
                                ".then((all) => all.map((one) => one.ms)) }")
     check("two share the line", page_two[0] > 2700 and page_two[1] == 2800, page_two)
+    aborted = client.evaluate("function() { return new Promise((resolve) => { const task = wx.request({ url: 'https://a.b/big', fail: (e) => resolve(e.errMsg) });"
+                              " setTimeout(() => task.abort(), 900) }) }")
+    same("taken back on its way", aborted, "request:fail abort")
+    stopped = client.evaluate("function() { return new Promise((resolve) => { let seen = 0; const task = wx.request({ url: 'https://a.b/big', enableChunked: true,"
+                              " fail: () => resolve(seen) }); task.onChunkReceived(() => { seen += 1; if (seen === 3) { task.abort() } }) }) }")
+    same("by who hears of a piece", stopped, 3)
     client.call("Mina.setNetwork", latency=15000)
     same("too slow", (lambda got: (got["ms"], got["errMsg"]))(of(page, "load", "https://a.b/big")), (20000, "request:fail timeout"))
     client.call("Mina.setNetwork", speed="offline")
@@ -174,10 +180,37 @@ def forms(client):
         check("no such call", True)
 
 
+def odd(client):
+    """Nothing that a script or a command says may end the program."""
+    wild = [{"device": 5}, {"device": {"name": "Nokia", "orientation": 7, "theme": [], "fontSizeSetting": -1, "language": "x" * 9999}}, {"network": "3g"},
+            {"network": {"speed": "warp", "latency": -1, "download": 1e300, "upload": "much"}}, {"device": {"width": 0, "height": 1e9, "dpr": 0}},
+            {"facts": []}, {"screen": {"width": 1, "height": 1, "dpr": 8}}, {"answers": 3, "request": {}, "files": [1]}]
+    for script in wild:
+        client.call("Mina.applyScript", script=script)
+        client.call("App.captureScreenshot")
+    for command in client.call("Mina.describe")["commands"]:
+        for value in (None, {}, [], -1, 1e308, "\u0000", "x" * 5000, True):
+            if command["name"] not in ("Mina.leave", "Mina.enter", "Mina.advance", "Mina.warnMemory", "Mina.setClock"):
+                try:
+                    client.call(command["name"], **{row["name"]: value for row in command["parameters"]})
+                except Failed:
+                    pass
+    for name in ("putPerson", "putGroup", "removePerson", "removeGroup", "say", "forward", "deleteMessage", "getMessages", "getChats", "getCardPicture"):
+        for value in (None, {}, [], "", "../x", "x" * 5000):
+            try:
+                client.call("World." + name, **{key: value for key in ("id", "nickName", "members", "device", "person", "chat", "text", "message", "name")})
+            except Failed:
+                pass
+    client.call("Mina.setDevice", name="iPhone 6")
+    client.call("Mina.setNetwork", speed="2g", latency=30000)
+    client.evaluate("function() { wx.request({ url: 'https://a.b/never' }) }") # on its way when the program ends
+    check("it goes on", client.call("App.captureScreenshot")["data"])
+
+
 server = Server(mina, app, "--virtual-time")
 if check("it starts", server.port, server.said()):
     driver = Client(server.port)
-    for part in (device, words, dialogs, network, forms):
+    for part in (device, words, dialogs, network, forms, odd):
         try:
             part(driver)
         except (Failed, ConnectionError) as error:
