@@ -90,6 +90,13 @@ await page.locator('.message:has-text("看到了") .more summary').click()
 await page.locator('.message:has-text("看到了") .menu').getByText('删除').click()
 check('and deleted', await until(async () => !(await text('.log')).includes('看到了')))
 
+await page.evaluate(() => Promise.all(['carol', 'dave'].map((person) => window.mina.desk.open(person))))
+check('four phones leave room for the panels', await until(async () => (await page.locator('.phone').count()) === 4) && (await page.locator('.panels').boundingBox()).width >= 420,
+  await page.locator('.panels').boundingBox())
+for (const last of [3, 2]) {
+  await page.locator('.put-away').nth(last).click()
+  await until(async () => (await page.locator('.phone').count()) === last)
+}
 await page.locator('.put-away').nth(1).click()
 check('a phone is put away', await until(async () => (await page.locator('.phone').count()) === 1))
 check('the last one has no way to', !(await page.locator('.put-away').isVisible()))
