@@ -169,10 +169,11 @@ static bool uses_attr(const struct wxss_decl *decl)
 void wxss_block_parse(const struct wxss_source *source, struct wxss_lex *lex, bool braces, struct wxss_block *ret_block)
 {
 	struct wxss_declare d;
+	size_t offset = lex->pos;
 	wxss_declare_init(&d, source->arena);
 	take_list(source, lex, braces, &d);
 	struct wxss_decl *copy = arena_alloc_array(source->arena, d.decls.len, sizeof(*copy));
-	struct wxss_block block = {.decls = copy, .count = d.decls.len};
+	struct wxss_block block = {.decls = copy, .count = d.decls.len, .file = source->file, .text = source->text, .offset = offset};
 	for (size_t i = 0; i < d.decls.len; i++) {
 		copy[i] = d.decls.at[i];
 		block.important = block.important || copy[i].important;

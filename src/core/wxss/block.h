@@ -29,6 +29,8 @@ struct wxss_block {
 	size_t count;
 	bool important, custom; // has some
 	bool attr;              // uses attr(): the result depends on more than the rule
+	struct str file, text;  // where it is written: the whole text, which lives as long as the arena
+	size_t offset;          // ... behind its brace
 };
 
 /* What text is read from. Everything goes to the arena; `text` must live as long. */

@@ -264,6 +264,25 @@ static void collect(struct cascade *cascade, const struct node *node, enum wxss_
 	sort_matched(cascade);
 }
 
+void cascade_rules(struct cascade *cascade, const struct node *node, void (*each)(void *user, const struct cascade_rule *rule), void *user)
+{
+	collect(cascade, node, PSEUDO_NONE);
+	for (size_t i = 0; i < cascade->matched.len; i++) {
+		const struct wxss_rule *rule = cascade->matched.at[i].rule;
+		struct strbuf selector = {0}, declarations = {0};
+		int line = 0, column = 0;
+		wxss_selector_print(rule->selector, &selector);
+		wxss_block_print(rule->block, "", &declarations);
+		diag_place(rule->block->text, rule->block->offset, &line, &column);
+		struct cascade_rule told = {strbuf_str(&selector), strbuf_str(&declarations), rule->block->file, line,
+			(cascade->matched.at[i].order >> 20 & 1023) == 0};
+		each(user, &told);
+		strbuf_finish(&selector);
+		strbuf_finish(&declarations);
+	}
+	vec_clear(&cascade->matched);
+}
+
 /* ---- sharing ---- */
 
 static void remember_alike(struct cascade *cascade, const struct style *a, const struct style *b)

@@ -35,6 +35,15 @@ struct cascade *cascade_create(const struct wxss_env *env, const struct sheet *d
 void cascade_destroy(struct cascade *cascade);
 void cascade_set_env(struct cascade *cascade, const struct wxss_env *env);
 
+/* A rule that matches an element, for people to read; all of it is lent. */
+struct cascade_rule {
+	struct str selector, declarations, file; // declarations: one a line
+	int line;                                // of its brace
+	bool builtin;
+};
+/* The rules that an element's style is made of, the weakest first, without its inline style. */
+void cascade_rules(struct cascade *cascade, const struct node *node, void (*each)(void *user, const struct cascade_rule *rule), void *user);
+
 /* The computed style of an element; `parent` is its flat parent's style, NULL for the root. New
  * reference. */
 struct style *cascade_element(struct cascade *cascade, const struct node *node, const struct style *parent);

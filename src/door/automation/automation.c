@@ -167,6 +167,9 @@ static void on_tell(void *user, struct value args)
 		struct value parameters = value_object_new(2);
 		value_object_set_text(&parameters, log ? "type" : "name", value_ref(value_at(args, 1)));
 		value_object_set_text(&parameters, "args", value_ref(value_at(args, 2)));
+		if (value_str(value_at(args, 3)).len) {
+			value_object_set_text(&parameters, "place", value_ref(value_at(args, 3)));
+		}
 		automation_tell(automation, log ? "App.logAdded" : "App.bindingCalled", parameters, log);
 	} else {
 		struct command_call *call = find_call(automation, value_at(args, 1));
@@ -200,6 +203,7 @@ static void attach(struct automation *automation)
 	if (automation->listening) {
 		value_unref(app_attached(app, "listen", value_array_new(0)));
 	}
+	inspect_attach(automation);
 }
 
 void call_script(struct command_call *call, const char *function, struct value given)
@@ -257,7 +261,7 @@ struct node *call_node(struct command_call *call, struct page **ret_page)
 bool automation_group(const struct automation *automation, size_t index, const struct command **ret_rows)
 {
 	const struct command *const groups[] = {automation->config.rows, command_society_rows, command_tool_rows, command_app_rows, command_page_rows,
-		command_element_rows, command_gesture_rows, command_mina_rows, command_capability_rows};
+		command_element_rows, command_gesture_rows, command_mina_rows, command_inspect_rows, command_capability_rows};
 	bool there = index < (automation->mina ? ARRAY_LEN(groups) : automation->config.society ? 2 : 1);
 	if (there) {
 		*ret_rows = groups[index];

@@ -139,6 +139,13 @@ function bind(name) {
 
 let listening = false
 
+/** Where the program's line stands that has called what calls this: "pages/a/a.js:2"; "" when that cannot be told. */
+function placeOfCaller() {
+  const line = (new Error().stack ?? '').split('\n')[2] ?? ''
+  const [, file = '', number = ''] = /(?:^|@)([^@]*?):(\d+):\d+$/.exec(line) ?? []
+  return file && !file.startsWith('mina:') ? `${file}:${number}` : ''
+}
+
 function listen() {
   if (listening) return
   listening = true
@@ -146,7 +153,7 @@ function listen() {
     const before = console[type]
     console[type] = function (...args) {
       before.apply(console, args)
-      send('tell', 'log', type, args.map(shown))
+      send('tell', 'log', type, args.map(shown), placeOfCaller())
     }
   }
 }

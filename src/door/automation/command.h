@@ -30,7 +30,7 @@ struct command {
 	const void *row; // the handler's own
 };
 extern const struct command command_tool_rows[], command_app_rows[], command_page_rows[], command_element_rows[],
-	command_gesture_rows[], command_mina_rows[], command_capability_rows[], command_society_rows[]; // end with a NULL name
+	command_gesture_rows[], command_mina_rows[], command_inspect_rows[], command_capability_rows[], command_society_rows[]; // end with a NULL name
 
 /* What all commands of a page, and of an element, are given. */
 #define COMMAND_PAGE {"pageId", SCHEMA_NUMBER, SCHEMA_REQUIRED, .doc = "the page"}
@@ -64,6 +64,7 @@ struct automation {
 	unsigned last_client;
 	uint32_t last_call;
 	bool listening;  // to the console
+	bool recording;  // what happens is told (inspect.c)
 	bool quitting;
 	uint32_t edits_told; // of the world's people
 	/* A finger that Element.touchstart has put down, for virtual time. */
@@ -119,6 +120,8 @@ void element_find_xpath(struct command_call *call, struct node *root, struct nod
 /* markup.c */
 void automation_text(struct node *node, struct strbuf *out);             // as innerText
 void automation_wxml(struct node *node, bool outer, struct strbuf *out);
+/* inspect.c: goes on telling what happens in a program that has started anew. */
+void inspect_attach(struct automation *automation);
 /* gesture.c: fingers on an element, wherever it is. */
 void automation_tap(struct command_call *call, struct page *page, struct node *node);
 

@@ -29,9 +29,19 @@ static void on_script(void *user, bool begins)
 
 static void on_console(void *user, enum mina_level level, const char *text, const char *file, int line)
 {
-	const struct mina_options *app = ((struct phone *)user)->simulator->options->app;
+	static const char *const levels[] = {"debug", "log", "info", "warn", "error"};
+	struct phone *phone = user;
+	const struct mina_options *app = phone->simulator->options->app;
 	if (app->on_console) {
 		app->on_console(app->user, level, text, file, line);
+	}
+	if (phone->automation && phone->viewers.len) {
+		struct value detail = value_object_new(4);
+		value_object_set_text(&detail, "level", value_text(levels[level]));
+		value_object_set_text(&detail, "text", value_text(text));
+		value_object_set_text(&detail, "file", value_text(file));
+		value_object_set_text(&detail, "line", value_number(line));
+		automation_tell(phone->automation, "Phone.console", detail, false);
 	}
 }
 

@@ -59,6 +59,19 @@ static struct value with_message(const struct api_call *call, struct value resul
 	return object;
 }
 
+/* To who looks in: a call of the program's, or its end. */
+static void tell_watcher(const struct api_call *call, const char *kind, const char *key, struct value item)
+{
+	struct value event = value_object_new(6);
+	value_object_set_text(&event, "kind", value_text(kind));
+	value_object_set_text(&event, "id", value_number(call->id));
+	value_object_set_text(&event, "name", value_text(call->api->name));
+	value_object_set_text(&event, "sync", value_bool(call->api->kind == API_SYNC));
+	value_object_set_text(&event, "ok", value_bool(call->ok));
+	value_object_set_text(&event, key, value_ref(item));
+	app_watch_tell(call->app, event);
+}
+
 /* Asynchronous ends wait for the next turn, so that a callback never runs before the call has
  * returned. */
 static void settle_later(struct host_timer *timer)
@@ -68,6 +81,9 @@ static void settle_later(struct host_timer *timer)
 	uint32_t id = call->id;
 	bool ok = call->ok;
 	struct value result = value_ref(call->result);
+	if (id && app_is_watched(app)) {
+		tell_watcher(call, "called", "result", result);
+	}
 	if (call->ended) {
 		call->ended(call, ok, result);
 	}
@@ -199,6 +215,9 @@ static void start(void *user, struct str name, uint32_t id, struct value paramet
 		return;
 	}
 	struct api_call *call = make_call(dispatcher, api, id);
+	if (app_is_watched(dispatcher->app)) {
+		tell_watcher(call, "call", "parameters", parameters);
+	}
 	if (check(call, parameters)) {
 		api->call(call);
 	}
@@ -215,8 +234,14 @@ static struct value sync(void *user, struct str name, struct value args)
 	struct api_call *call = make_call(dispatcher, api, 0);
 	call->args = value_ref(args);
 	call->parameters = value_ref(value_at(args, 0));
+	if (app_is_watched(dispatcher->app)) {
+		tell_watcher(call, "call", "parameters", args);
+	}
 	api->call(call);
 	assert(call->settled);
+	if (app_is_watched(dispatcher->app)) {
+		tell_watcher(call, "called", "result", call->result);
+	}
 	value_object_set_text(&answer, call->ok ? "value" : "error",
 		value_ref(call->ok ? call->result : value_get_text(call->result, "errMsg")));
 	free_call(call);

@@ -122,6 +122,17 @@ struct value app_attached(struct app *app, const char *name, struct value args);
 /* Code from outside: `source` is a function expression that sees what a file of the package sees; the attached
  * script's `given(fn)` gets it. False: *ret_message says why it is none. */
 bool app_attached_give(struct app *app, struct str source, struct strbuf *ret_message);
+/* What happens in the program, told to one who looks in: {kind: "call", id, name, parameters}, {kind: "called", id, ok, result},
+ * {kind: "setData", page, bytes, ms}, {kind: "frame", page, ms}; lent. `tell` NULL: nobody does, which costs nothing. */
+struct app_watcher {
+	void (*tell)(void *user, struct value event);
+	double (*clock)(void *user); // ms of this machine, for durations
+	void *user;
+};
+void app_watch(struct app *app, const struct app_watcher *watcher);
+bool app_is_watched(const struct app *app);
+double app_watch_clock(const struct app *app); // 0 when nobody looks
+void app_watch_tell(struct app *app, struct value event); // consumes
 /* Is a frame of the top page, or a route, on its way? */
 bool app_unsettled(const struct app *app);
 

@@ -83,3 +83,17 @@ bool app_attached_give(struct app *app, struct str source, struct strbuf *ret_me
 	strbuf_finish(&text);
 	return good;
 }
+
+/* --- what happens --- */
+
+void app_watch(struct app *app, const struct app_watcher *watcher) { app->watcher = *watcher; }
+bool app_is_watched(const struct app *app) { return app->watcher.tell; }
+double app_watch_clock(const struct app *app) { return app->watcher.tell ? app->watcher.clock(app->watcher.user) : 0; }
+
+void app_watch_tell(struct app *app, struct value event)
+{
+	if (app->watcher.tell) {
+		app->watcher.tell(app->watcher.user, event);
+	}
+	value_unref(event);
+}

@@ -61,6 +61,7 @@ struct app {
 	struct js_engine *engine;
 	js_pin_id calls; // the prelude's functions
 	struct app_attachment attachment; // tell is NULL: nobody looks in
+	struct app_watcher watcher;       // likewise
 	js_pin_id attached;               // its functions
 	struct app_api api;
 	struct package *package;

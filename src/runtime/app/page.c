@@ -327,9 +327,17 @@ void page_frame(struct page *page, double now)
 {
 	struct app *app = page->app;
 	slot_id id = page->root.id;
+	double began = app_watch_clock(app);
 	page_render_dirty(page);
 	bool changed = view_frame(page->view, now);
 	app->frames++;
+	if (changed && app_is_watched(app)) {
+		struct value event = value_object_new(3);
+		value_object_set_text(&event, "kind", value_text("frame"));
+		value_object_set_text(&event, "page", value_string(page_path(page)));
+		value_object_set_text(&event, "ms", value_number(app_watch_clock(app) - began));
+		app_watch_tell(app, event);
+	}
 	page_framed(page);
 	if (app_page_by_id(app, id)) {
 		page_drain(page);

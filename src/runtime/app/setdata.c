@@ -103,6 +103,19 @@ static bool is_calm(const struct instance *instance, struct value patches)
 	return calm;
 }
 
+static void tell_patch(struct app *app, struct str page, struct value patches, double began)
+{
+	struct value event = value_object_new(5);
+	struct strbuf text = {0};
+	json_write(patches, &text);
+	value_object_set_text(&event, "kind", value_text("setData"));
+	value_object_set_text(&event, "page", value_string(page));
+	value_object_set_text(&event, "bytes", value_number((double)text.len));
+	value_object_set_text(&event, "ms", value_number(app_watch_clock(app) - began));
+	strbuf_finish(&text);
+	app_watch_tell(app, event);
+}
+
 struct value app_set_data(struct app *app, slot_id id, struct value patches, uint32_t callback)
 {
 	struct instance *instance = app_instance(app, id);
@@ -110,6 +123,8 @@ struct value app_set_data(struct app *app, slot_id id, struct value patches, uin
 		return value_undefined();
 	}
 	bool calm = is_calm(instance, patches);
+	double began = app_watch_clock(app);
+	struct str path = page_path(instance->page);
 	if (!calm && !instance->definition->leaf) {
 		page_render_calm(instance->page); // what it takes away has seen the changes before
 	}
@@ -121,6 +136,9 @@ struct value app_set_data(struct app *app, slot_id id, struct value patches, uin
 		instance_defer(instance);
 	} else if (instance->page->view) {
 		instance_show(instance);
+	}
+	if (app_is_watched(app)) {
+		tell_patch(app, path, patches, began);
 	}
 	return app_encode_functions(app, app_take_steps(app));
 }

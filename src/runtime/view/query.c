@@ -263,6 +263,11 @@ slot_id view_find(struct view *view, slot_id scope, const char *tag, struct str 
 	return found ? found->id : 0;
 }
 
+void view_rules(struct view *view, const struct node *node, void (*each)(void *user, const struct cascade_rule *rule), void *user)
+{
+	cascade_rules(view->cascade, node, each, user);
+}
+
 static const struct node *find_canvas(const struct node *parent, struct str name)
 {
 	for (const struct node *child = parent->first; child; child = child->next) {

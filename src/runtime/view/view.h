@@ -182,6 +182,8 @@ struct view_search {
 struct value view_query(struct view *view, const struct view_search *search); // new
 /* The same of one node: its fields, new; undefined: it is gone. */
 struct value view_node_facts(struct view *view, slot_id node, struct value fields);
+/* The rules of a node's style, for people to read (cascade_rules). */
+void view_rules(struct view *view, const struct node *node, void (*each)(void *user, const struct cascade_rule *rule), void *user);
 /* What a finger at that point touches; NULL: nothing. */
 struct node *view_hit(struct view *view, struct point at);
 /* The scroll offset of a scroll-view that brings the first node that matches to its start. False: there is none. */
