@@ -23,7 +23,10 @@
 	                                      paused}; that request finishes on destroy */ \
 	X(background_audio, "backgroundAudio") /* as audio, with {title, singer, coverImgUrl} */ \
 	X(video, "video")                  /* {id, command, src, ...} as audio */ \
-	X(camera, "camera")                /* {command: "takePhoto"|"startRecord"|"stopRecord", ...} */
+	X(camera, "camera")                /* {command: "takePhoto"|"startRecord"|"stopRecord", ...} */ \
+	X(live_play, "livePlayer")         /* {src} -> {connect (ms), width, height, stalls[{at, for}] (ms after the start), end (ms)}, \
+	                                      or it is refused */ \
+	X(live_push, "livePusher")         /* {url} -> the same; the microphone is in use from then on */
 
 struct host_media {
 	HOST_MEDIA_CALLS(HOST_CALL_SLOT)

@@ -193,7 +193,11 @@ static void run_steps(const struct test_block *block, struct mina_options *optio
 static void run_page(const struct test_block *block, struct strbuf *out)
 {
 	struct mina_options options = {.width = 200, .height = 300};
+	struct str script = block->section(block, "script"); // what the simulated world answers; mostly absent
+	char *text = script.len ? strndup(script.at, script.len) : NULL;
+	options.script = text;
 	run_steps(block, &options, out);
+	free(text);
 }
 
 /* The whole screen, bars and dialogs included. */
@@ -217,6 +221,7 @@ static void run_screen(const struct test_block *block, struct strbuf *out)
 	X(scrolling, "mina_scroll.dat") \
 	X(picker, "mina_picker.dat") \
 	X(motion, "mina_motion.dat") \
+	X(live, "mina_live.dat") \
 	X(media, "mina_media.dat") \
 	X(sound, "mina_sound.dat") \
 	X(rich, "mina_rich.dat") \

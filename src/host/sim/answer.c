@@ -40,6 +40,23 @@ static struct value subscribe(struct sim_host *sim, struct value parameters)
 	return result;
 }
 
+/* What the script's "live" says of the address; all of them can be had where it says nothing. */
+static struct value live_source(struct sim_host *sim, struct value parameters)
+{
+	struct value all = sim_script_get(&sim->script, "live"), source = value_object_new(6);
+	struct str src = value_str(value_get_text(parameters, "src"));
+	value_object_set_text(&source, "connect", value_number(200));
+	value_object_set_text(&source, "width", value_number(640));
+	value_object_set_text(&source, "height", value_number(360));
+	for (size_t i = 0; i < value_count(all); i++) {
+		struct value row = value_entry(all, i);
+		for (size_t k = 0; sim_script_matches(value_key(all, i), src) && k < value_count(row); k++) {
+			value_object_set(&source, value_key(row, k), value_ref(value_entry(row, k)));
+		}
+	}
+	return source;
+}
+
 static void set_facts(struct sim_host *sim, struct value *facts)
 {
 	const struct host_screen_info *screen = &sim->screen;
@@ -233,6 +250,8 @@ const struct answer_row sim_answer_rows[] = {
 	{"chooseMedia", .fail = "cancel"},
 	{"chooseMessageFile", .fail = "cancel"},
 	{"camera", "{}", .scope = "scope.camera"},
+	{"livePlayer", .compute = live_source},
+	{"livePusher", .compute = live_source, .scope = "scope.record"},
 	{"previewImage", "{}"},
 	{"previewMedia", "{}"},
 	{"saveImageToPhotosAlbum", "{}", .scope = "scope.writePhotosAlbum"},

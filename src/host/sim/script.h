@@ -15,6 +15,8 @@
  *       "files":   {"wxfile://usr/a.txt": "text", "wxfile://tmp_b.png": "base64:..."},
  *       "device":  {"name": "iPhone X", "orientation": "landscape", "theme": "dark", "language": "en", "fontSizeSetting": 20},
  *       "network": {"speed": "3g"} or {"type": "4g", "latency": 50, "download": 1000, "upload": 500},
+ *       "live":    {"rtmp://a.b/c*": {"connect": 200, "width": 640, "height": 360, "stalls": [{"at": 3000, "for": 500}],
+ *                    "end": 9000, "refuse": true}},   ms; what it says nothing of can be had
  *       "clock":   {"now": 1523844000000}
  *     }
  *

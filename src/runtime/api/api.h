@@ -125,7 +125,7 @@ extern const struct api api_base_rows[], api_network_rows[], api_storage_rows[],
 	api_route_rows[], api_query_rows[], api_animation_rows[], api_observe_rows[], api_media_rows[], api_sound_rows[], api_map_rows[], api_share_rows[], api_open_rows[],
 	api_keyboard_rows[], api_canvas_rows[], api_planned_rows[];
 extern const struct api api_share_handler; // what onShareAppMessage gets and gives
-extern const struct api_class api_canvas, api_scroll_view_context, api_selector_query, api_nodes_ref, api_animation, api_intersection_observer, api_video_context, api_map_context, api_audio_context, api_camera_context, api_inner_audio, api_background_audio, api_media_query_observer;
+extern const struct api_class api_canvas, api_scroll_view_context, api_selector_query, api_nodes_ref, api_animation, api_intersection_observer, api_video_context, api_map_context, api_audio_context, api_camera_context, api_live_player_context, api_live_pusher_context, api_inner_audio, api_background_audio, api_media_query_observer;
 /* context.c: what NodesRef.node gives of a node ({$object, class}), new; null: it has nothing of its own. */
 struct value api_context_of_node(struct api_dispatcher *dispatcher, const struct page *page, const struct node *node, slot_id scope);
 /* canvas.c: what NodesRef.node gives of a <canvas>; and pictures that were on their way have come. */
@@ -141,7 +141,11 @@ bool api_is_planned(const struct api *api); // planned.c: fails with "not suppor
 const struct api_class *api_class_at(size_t index);
 /* media.c, camera.c: what a context asks of its component (*ret new; false: there is none), the camera's calls, and its leave to look. */
 bool api_media_ask(struct api_object *object, struct str method, struct value args, struct value *ret);
-extern const struct api api_camera_calls[];
+extern const struct api api_camera_calls[], api_live_player_calls[], api_live_pusher_calls[];
+/* Ends a call with what its component gave: {bytes (JPEG), width, height} becomes a file, {errMsg} its failure. `picture` is lent. */
+void api_camera_save(struct api_call *call, struct value picture);
+/* live.c: a live component asks the host for its camera, its microphone or its source. */
+void api_live_open(struct api_dispatcher *dispatcher, struct page *page, struct value data, slot_id node);
 void api_camera_open(struct api_dispatcher *dispatcher, struct page *page, struct value data, slot_id node);
 /* intent.c: what a built-in component asks for (navigator, button open-type). data is lent. */
 void api_intent(struct api_dispatcher *dispatcher, struct app *app, struct page *page, const char *kind, struct value data, slot_id node);

@@ -27,35 +27,40 @@ void api_camera_open(struct api_dispatcher *dispatcher, struct page *page, struc
 	api_start(dispatcher, &open_row, data, page, node, opened);
 }
 
-static void take_photo(struct api_call *call)
+void api_camera_save(struct api_call *call, struct value picture)
 {
-	struct api_object *object = api_object_get(call->dispatcher, call->object);
-	struct value photo, file = value_object_new(1);
+	struct value file = value_object_new(1);
 	struct host_answer answer = {0};
-	if (!object || !api_media_ask(object, STR("takePhoto"), call->parameters, &photo)) {
-		api_call_fail(call, "there is no camera");
-		value_unref(file);
-		return;
-	}
-	struct str bytes = value_str(value_get_text(photo, "bytes"));
+	struct str bytes = value_str(value_get_text(picture, "bytes"));
 	struct host_bytes *body = bytes.len ? host_bytes_new(bytes.at, bytes.len) : NULL;
 	value_object_set_text(&file, "extension", value_text("jpg"));
 	if (!body) {
-		struct str text = value_str(value_get_text(photo, "errMsg"));
+		struct str text = value_str(value_get_text(picture, "errMsg"));
 		api_call_fail(call, STR_FMT, STR_ARG(text));
 	} else if (HOST_ASK(app_host(call->app), file, temp, file, body, &answer) != HOST_OK) {
 		api_call_fail(call, "cannot save the photo");
 	} else {
 		struct value result = value_object_new(3);
 		value_object_set_text(&result, "tempImagePath", value_ref(value_get_text(answer.value, "path")));
-		value_object_set_text(&result, "width", value_ref(value_get_text(photo, "width")));
-		value_object_set_text(&result, "height", value_ref(value_get_text(photo, "height")));
+		value_object_set_text(&result, "width", value_ref(value_get_text(picture, "width")));
+		value_object_set_text(&result, "height", value_ref(value_get_text(picture, "height")));
 		api_call_succeed(call, result);
 	}
 	host_answer_finish(&answer);
 	host_bytes_unref(body);
-	value_unref(photo);
 	value_unref(file);
+}
+
+static void take_photo(struct api_call *call)
+{
+	struct api_object *object = api_object_get(call->dispatcher, call->object);
+	struct value photo;
+	if (!object || !api_media_ask(object, STR("takePhoto"), call->parameters, &photo)) {
+		api_call_fail(call, "there is no camera");
+		return;
+	}
+	api_camera_save(call, photo);
+	value_unref(photo);
 }
 
 static void no_record(struct api_call *call)

@@ -122,6 +122,8 @@ void api_intent(struct api_dispatcher *dispatcher, struct app *app, struct page 
 		api_form_id(dispatcher, page, data, node);
 	} else if (str_is(name, "camera")) {
 		api_camera_open(dispatcher, page, data, node);
+	} else if (str_is(name, "live")) {
+		api_live_open(dispatcher, page, data, node);
 	} else if (str_is(name, "fullscreen")) {
 		page_set_full(page, value_to_bool(value_get_text(data, "on")) ? node : 0);
 	} else if (str_is(name, "navigationBar")) {

@@ -97,9 +97,27 @@ static struct value no_method(struct api_object *object, struct str name, struct
 
 const struct api_class api_camera_context = {"CameraContext", NULL, no_method, destroy, .calls = api_camera_calls};
 
+static void made_live_player(struct api_object *object, struct value args)
+{
+	make(object, value_at(args, 0), value_at(args, 1), "live-player");
+}
+
+/* A page has one: (component). */
+static void made_live_pusher(struct api_object *object, struct value args)
+{
+	make(object, value_undefined(), value_at(args, 0), "live-pusher");
+}
+
+const struct api_class api_live_player_context = {"LivePlayerContext", NULL, no_method, destroy, .calls = api_live_player_calls};
+const struct api_class api_live_pusher_context = {"LivePusherContext", NULL, no_method, destroy, .calls = api_live_pusher_calls};
+
 const struct api api_media_rows[] = {
 	{"createVideoContext", API_FACTORY, NULL, .doc = "Plays the <video> with an id.", .makes = &api_video_context, .made = made_video},
 	{"createAudioContext", API_FACTORY, NULL, .doc = "Plays the <audio> with an id.", .makes = &api_audio_context, .made = made_audio},
 	{"createCameraContext", API_FACTORY, "1.6.0", .doc = "Asks the page's <camera>.", .makes = &api_camera_context, .made = made_camera},
+	{"createLivePlayerContext", API_FACTORY, "1.7.0", .doc = "Plays the <live-player> with an id.", .makes = &api_live_player_context,
+		.made = made_live_player},
+	{"createLivePusherContext", API_FACTORY, "1.7.0", .doc = "Steers the page's <live-pusher>.", .makes = &api_live_pusher_context,
+		.made = made_live_pusher},
 	{0},
 };

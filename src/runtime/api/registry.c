@@ -31,7 +31,7 @@ const struct api *api_find(struct str name)
 const struct api_class *api_class_at(size_t index)
 {
 	static const struct api_class *const classes[] = {&api_canvas, &api_selector_query, &api_nodes_ref, &api_scroll_view_context, &api_animation, &api_intersection_observer,
-		&api_media_query_observer, &api_video_context, &api_map_context, &api_audio_context, &api_camera_context, &api_inner_audio, &api_background_audio};
+		&api_media_query_observer, &api_video_context, &api_map_context, &api_audio_context, &api_camera_context, &api_live_player_context, &api_live_pusher_context, &api_inner_audio, &api_background_audio};
 	return index < ARRAY_LEN(classes) ? classes[index] : NULL;
 }
 

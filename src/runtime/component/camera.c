@@ -1,12 +1,9 @@
 /* <camera>: a simulated camera. It sees a landscape, in front a face; a photograph is what it sees. The host says whether the
  * program may look: without one it tells error. */
-#include "border/gfx/cairo.h"
-#include "border/gfx/png.h"
 #include "runtime/component/list.h"
 #include "runtime/component/pen.h"
+#include "runtime/component/scene.h"
 #include "runtime/component/screen.h"
-
-#define PHOTO_SCALE 2.0f
 
 static const struct schema attributes[] = {
 	{"mode", SCHEMA_STRING, .fallback = "\"normal\"", .choices = "normal|scanCode", .since = "2.1.0", .doc = "read once"},
@@ -67,26 +64,6 @@ static void answered(struct component_host *host, struct node *node, struct valu
 	}
 }
 
-static void draw_scene(struct gfx_canvas *canvas, struct rect at, bool front)
-{
-	float w = at.width, h = at.height, edge = float_min(w, h);
-	struct point middle = {at.x + w / 2, at.y + h / 2};
-	if (front) {
-		pen_fill(canvas, at, 0xd9cbb8ff, 0);
-		pen_disc(canvas, (struct point){middle.x, at.y + h * 1.05f}, edge * .45f, 0x3f6e9cff);
-		pen_disc(canvas, middle, edge * .28f, 0xf2c9a1ff);
-		pen_disc(canvas, (struct point){middle.x - edge * .1f, middle.y - edge * .05f}, edge * .03f, 0x333333ff);
-		pen_disc(canvas, (struct point){middle.x + edge * .1f, middle.y - edge * .05f}, edge * .03f, 0x333333ff);
-		return;
-	}
-	pen_fill(canvas, at, 0x8ec7f0ff, 0);
-	pen_disc(canvas, (struct point){at.x + w * .75f, at.y + h * .25f}, edge * .1f, 0xffe27aff);
-	struct point far[] = {{at.x, at.y + h * .7f}, {at.x + w * .3f, at.y + h * .4f}, {at.x + w * .55f, at.y + h * .65f},
-		{at.x + w * .8f, at.y + h * .48f}, {at.x + w, at.y + h * .7f}};
-	pen_polygon(canvas, far, ARRAY_LEN(far), 0x7792a8ff);
-	pen_fill(canvas, (struct rect){at.x, at.y + h * .7f, w, h * .3f}, 0x6fae5bff, 0);
-}
-
 static bool in_front(const struct node *node)
 {
 	return str_is(component_text(node, "device-position"), "front");
@@ -98,7 +75,8 @@ static void paint(struct component_host *host, const struct node *node, const st
 	const struct camera *camera = node->state_data;
 	pen_fill(canvas, content, 0x000000ff, 0);
 	if (camera->open) {
-		draw_scene(canvas, content, in_front(node));
+		struct scene scene = {.kind = SCENE_LENS, .front = in_front(node)};
+		scene_draw(canvas, &scene, content);
 	}
 }
 
@@ -112,27 +90,12 @@ static uint32_t looks(struct component_host *host, const struct node *node)
 static struct value photograph(const struct node *node, struct str quality)
 {
 	const struct camera *camera = node->state_data;
-	struct size size = screen_size(camera->screen);
-	struct value result = value_object_new(3);
-	struct gfx_surface *surface = camera->open ? gfx_surface_create((int)(size.width * PHOTO_SCALE), (int)(size.height * PHOTO_SCALE)) : NULL;
-	struct gfx_context context = {0};
-	struct strbuf bytes = {0};
-	if (surface) {
-		struct gfx_canvas *canvas = gfx_canvas_create(surface, &context, PHOTO_SCALE);
-		draw_scene(canvas, (struct rect){0, 0, size.width, size.height}, in_front(node));
-		gfx_canvas_destroy(canvas);
-		gfx_jpeg_encode(surface, str_is(quality, "high") ? 95 : str_is(quality, "low") ? 50 : 80, &bytes);
-		value_object_set_text(&result, "width", value_number(gfx_surface_width(surface)));
-		value_object_set_text(&result, "height", value_number(gfx_surface_height(surface)));
+	struct scene scene = {.kind = SCENE_LENS, .front = in_front(node)};
+	if (camera->open) {
+		return scene_photograph(&scene, screen_size(camera->screen), quality);
 	}
-	if (bytes.len) {
-		value_object_set_text(&result, "bytes", value_take(&bytes));
-	} else {
-		value_object_set_text(&result, "errMsg", value_text("the camera is not open"));
-	}
-	strbuf_finish(&bytes);
-	gfx_context_finish(&context);
-	gfx_surface_destroy(surface);
+	struct value result = value_object_new(1);
+	value_object_set_text(&result, "errMsg", value_text("the camera is not open"));
 	return result;
 }
 

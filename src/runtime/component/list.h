@@ -53,6 +53,8 @@ extern const struct component component_video;
 extern const struct component component_audio;
 extern const struct component component_camera;
 extern const struct component component_canvas;
+extern const struct component component_live_player;
+extern const struct component component_live_pusher;
 extern const struct component component_voip_room;
 extern const struct component component_map;
 

@@ -48,7 +48,6 @@ static const char base_style[] =
 /* A tag that no component has is an inline box, as an unknown element of HTML; these have a
  * documented outer size or display even before their behaviour is here. */
 static const char planned_style[] =
-	"live-player, live-pusher { display: inline-block; width: 300px; height: 225px }\n"
 	"label-group, editor, form-group { display: block }\n";
 
 void component_default_style(bool v2, struct strbuf *out)
@@ -156,6 +155,8 @@ static const struct component *const components[] = {
 	&component_audio,
 	&component_camera,
 	&component_canvas,
+	&component_live_player,
+	&component_live_pusher,
 	&component_voip_room,
 	&component_map,
 	NULL,
@@ -166,8 +167,6 @@ static const char *const planned[] = {
 	"editor",
 	"grid-view",
 	"list-view",
-	"live-player",
-	"live-pusher",
 	"span",
 	"sticky-header",
 	"sticky-section",

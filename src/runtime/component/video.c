@@ -341,7 +341,7 @@ static void shown(struct component_host *host, struct node *node, bool on)
 /* --- full screen --- */
 
 /* Across the whole screen, turned by 0, 90 or -90 degrees around its middle. */
-static struct value full_style(int direction)
+struct value video_full_style(int direction)
 {
 	struct strbuf text = {0};
 	strbuf_add_text(&text, "position:fixed;margin:0;padding:0;border:0;border-radius:0;max-width:none;max-height:none;min-width:0;"
@@ -368,7 +368,7 @@ void video_set_full(struct component_host *host, struct node *node, bool on, str
 	}
 	video->full = on;
 	video->locked = false;
-	struct value style = on ? full_style(video->direction) : value_undefined(), detail = value_object_new(2);
+	struct value style = on ? video_full_style(video->direction) : value_undefined(), detail = value_object_new(2);
 	node_set_placed_style(node, style);
 	value_unref(style);
 	tell_full(host, node, on);

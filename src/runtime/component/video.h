@@ -67,6 +67,7 @@ void video_play(struct component_host *host, struct node *node);
 void video_pause(struct component_host *host, struct node *node);
 void video_seek(struct component_host *host, struct node *node, double to);
 void video_set_full(struct component_host *host, struct node *node, bool on, struct value direction);
+struct value video_full_style(int direction); // new: across the whole screen, turned by 0, 90 or -90 degrees
 void video_repaint(struct component_host *host, struct node *node); // and asks to be woken for what comes next
 bool video_flag(const struct node *node, const char *name, bool fallback); // an attribute that may be absent
 /* s. What the attribute says, else the file; 0: not known yet */
