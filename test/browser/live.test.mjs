@@ -1,5 +1,5 @@
 // Files that change while the program runs: style sheets in place, everything else with the pages restored.
-import { check, finish, folder, open, until, write } from './harness.mjs'
+import { accessibility, check, finish, folder, open, until, write } from './harness.mjs'
 
 const files = {
   'app.json': { pages: ['pages/a/a', 'pages/b/b'] },
@@ -66,5 +66,18 @@ write(app, { 'pages/c/c.js': 'Page({ onLoad() { console.log("c is new") } })' })
 check('and watched', await until(() => program.lines.includes('c is new')))
 await page.getByRole('button', { name: '重新编译' }).click()
 check('a button starts it anew', await until(() => count('c is new') === 2))
+await page.getByRole('button', { name: '启动参数' }).click()
+const dialog = page.getByRole('dialog', { name: '启动参数' })
+await dialog.getByLabel('页面').selectOption('pages/a/a')
+await dialog.getByLabel('参数').fill('from=dialog')
+await dialog.getByLabel('场景值').fill('1047')
+const wrong = await accessibility(page)
+check('axe finds nothing in the dialog', wrong.length === 0, wrong)
+await dialog.getByRole('button', { name: '启动' }).click()
+check('another way in', await until(() => program.lines.includes('a {"from":"dialog"}')), program.lines.slice(-300))
+const { result } = await call('App.callFunction', { functionDeclaration: 'function () { return wx.getLaunchOptionsSync().scene }', args: [] })
+check('with its scene', result === 1047, result)
+await page.getByRole('button', { name: '重新编译' }).click()
+check('and it stays so', await until(() => count('a {"from":"dialog"}') === 2))
 check('no error in the browser', problems.length === 0, problems)
 await finish()

@@ -136,6 +136,16 @@ static void node_at(struct command_call *call)
 	call_succeed(call, result);
 }
 
+static void get_pages(struct command_call *call)
+{
+	const struct app_config *config = app_config(call_app(call));
+	struct value list = value_array_new(config->pages.len);
+	for (size_t i = 0; i < config->pages.len; i++) {
+		value_array_push(&list, value_string(config->pages.at[i]));
+	}
+	call_succeed_with(call, "pages", list);
+}
+
 /* --- styles --- */
 
 static void add_rule(void *user, const struct cascade_rule *rule)
@@ -329,6 +339,7 @@ static const struct schema record_rows[] = {{"on", SCHEMA_BOOL, .fallback = "tru
 
 const struct command command_inspect_rows[] = {
 	{"Inspect.getTree", COMMAND_LOOKS, "The page's elements as they are shown, components with their insides.", none_rows, get_tree},
+	{"Inspect.getPages", COMMAND_LOOKS, "The paths of all pages of app.json.", none_rows, get_pages},
 	{"Inspect.nodeAt", COMMAND_LOOKS, "The element at a point of the screen.", point_rows, node_at},
 	{"Inspect.getStyle", COMMAND_LOOKS, "Rules that match an element, its computed style and its box.", node_rows, get_style},
 	{"Inspect.setStyle", 0, "Another inline style, until the program sets one.", style_rows, set_style},

@@ -68,6 +68,7 @@ bool phone_receive(struct phone *phone, struct server_socket *socket, bool is_te
 double phone_turn(struct phone *phone);
 /* The program starts anew where it is: the same pages, the same way in. */
 void phone_restart(struct phone *phone);
+void phone_start(struct phone *phone, struct value launch); // ... with another way in: launch options
 extern const struct command phone_rows[]; // phone_input.c; `automation.owner` is the phone
 
 /* desk.c: chats, people and phones; `automation.owner` is the simulator. */

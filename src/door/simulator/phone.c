@@ -355,12 +355,10 @@ static void open_again(struct phone *phone)
 	}
 }
 
-void phone_restart(struct phone *phone)
+/* As the files are now, by phone->entry. */
+static void begin_anew(struct phone *phone)
 {
 	struct mina *mina = phone->mina;
-	if (mina_alive(mina)) {
-		remember(phone);
-	}
 	mina_end(mina);
 	diag_list_finish(&mina->diags);
 	phone->printed = 0;
@@ -369,7 +367,30 @@ void phone_restart(struct phone *phone)
 		mina_end(mina);
 		mina_launch(mina, value_undefined());
 	}
-	open_again(phone);
+}
+
+static void tell_restarted(struct phone *phone)
+{
 	automation_tell(phone->automation, "Phone.restarted", value_object_new(0), false);
 	on_frame(phone);
+}
+
+void phone_restart(struct phone *phone)
+{
+	if (mina_alive(phone->mina)) {
+		remember(phone);
+	}
+	begin_anew(phone);
+	open_again(phone);
+	tell_restarted(phone);
+}
+
+void phone_start(struct phone *phone, struct value launch)
+{
+	value_unref(phone->pages);
+	value_unref(phone->entry);
+	phone->pages = value_undefined();
+	phone->entry = value_ref(launch);
+	begin_anew(phone);
+	tell_restarted(phone);
 }

@@ -84,7 +84,20 @@ static void restart(struct command_call *call)
 	done(call);
 }
 
+/* {path, query{}, scene, ...}: as launch options are. */
+static void start(struct command_call *call)
+{
+	struct phone *phone = phone_of(call);
+	phone_start(phone, call_value(call, "launch"));
+	if (mina_alive(phone->mina)) {
+		done(call);
+	} else {
+		call_fail(call, "the program does not start");
+	}
+}
+
 static const struct schema none_rows[] = {{0}};
+static const struct schema start_rows[] = {{"launch", SCHEMA_OBJECT, SCHEMA_REQUIRED, .doc = "{path, query{}, scene, ...}"}, {0}};
 static const struct schema touch_rows[] = {
 	{"touches", SCHEMA_ARRAY, SCHEMA_REQUIRED, .item = SCHEMA_OBJECT, .doc = "{id, phase: start|move|end|cancel, x, y}, CSS px of the screen"}, {0}};
 
@@ -109,6 +122,7 @@ const struct command phone_rows[] = {
 	{"Phone.keyboard", COMMAND_NO_APP, "Keys and an input method, for what has the focus.", keyboard_rows, keyboard},
 	{"Phone.getState", COMMAND_LOOKS | COMMAND_NO_APP, "What Phone.stateChanged told last.", none_rows, get_state},
 	{"Phone.resize", COMMAND_NO_APP, "Another screen.", resize_rows, resize},
+	{"Phone.start", COMMAND_NO_APP, "The program starts anew with other parameters (启动参数).", start_rows, start},
 	{"Phone.restart", COMMAND_NO_APP, "The program starts anew, where it is.", none_rows, restart},
 	{0},
 };

@@ -3,6 +3,7 @@ import { Chooser } from './chooser.js'
 import { Desk } from './desk.js'
 import { fill, h } from './dom.js'
 import { panels } from './panels/index.js'
+import { startDialog } from './start.js'
 import { lang, say, setLanguage } from './words.js'
 
 /** The panels of one phone: a list of tabs, and the panel that is chosen. */
@@ -94,6 +95,7 @@ function bar(desk, current) {
     h('div', { class: 'tools', role: 'toolbar', 'aria-label': say({ zh: '手机', en: 'Phone' }) },
       button({ zh: '返回', en: 'Back' }, { zh: '系统返回', en: "The system's back button" }, () => current()?.call('Phone.back')),
       button({ zh: '重新编译', en: 'Restart' }, { zh: '重新启动小程序', en: 'Start the program anew' }, () => current()?.call('Phone.restart')),
+      button({ zh: '启动参数', en: 'Start with…' }, { zh: '以其他页面、参数、场景值启动', en: 'Start with another page, query or scene' }, () => current() && startDialog(current())),
       button({ zh: '构建 npm', en: 'Build npm' }, { zh: '把 package.json 的依赖构建到 miniprogram_npm', en: "Build package.json's dependencies into miniprogram_npm" },
         () => buildNpm(desk))),
     h('output', { class: 'path', 'aria-label': say({ zh: '页面路径', en: 'Page path' }) }),
