@@ -123,7 +123,7 @@ void api_after_frame(struct api_dispatcher *dispatcher, void (*look)(void *user)
 /* Groups: rows end with a NULL name. */
 extern const struct api api_base_rows[], api_network_rows[], api_storage_rows[], api_system_rows[], api_ui_rows[],
 	api_route_rows[], api_query_rows[], api_animation_rows[], api_observe_rows[], api_media_rows[], api_sound_rows[], api_map_rows[], api_share_rows[], api_open_rows[],
-	api_keyboard_rows[], api_canvas_rows[], api_planned_rows[];
+	api_keyboard_rows[], api_canvas_rows[], api_image_rows[], api_planned_rows[];
 extern const struct api api_share_handler; // what onShareAppMessage gets and gives
 extern const struct api_class api_canvas, api_scroll_view_context, api_selector_query, api_nodes_ref, api_animation, api_intersection_observer, api_video_context, api_map_context, api_audio_context, api_camera_context, api_live_player_context, api_live_pusher_context, api_inner_audio, api_background_audio, api_media_query_observer;
 /* context.c: what NodesRef.node gives of a node ({$object, class}), new; null: it has nothing of its own. */

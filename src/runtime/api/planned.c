@@ -24,7 +24,6 @@ const struct api api_planned_rows[] = {
 	{"closeSocket", API_ASYNC, NULL, .call = not_yet},
 	{"chooseImage", API_ASYNC, NULL, .call = not_yet},
 	{"previewImage", API_ASYNC, NULL, .call = not_yet},
-	{"getImageInfo", API_ASYNC, NULL, .call = not_yet},
 	{"saveImageToPhotosAlbum", API_ASYNC, "1.2.0", .call = not_yet},
 	{"startRecord", API_ASYNC, NULL, .call = not_yet},
 	{"stopRecord", API_ASYNC, NULL, .call = not_yet},

@@ -50,6 +50,7 @@ static const struct api *const groups[] = {
 	api_sound_rows,
 	api_map_rows,
 	api_canvas_rows,
+	api_image_rows,
 	api_share_rows,
 	api_open_rows,
 	api_planned_rows,

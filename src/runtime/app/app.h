@@ -92,6 +92,7 @@ struct gfx_fonts *app_fonts(struct app *app);
 /* load.c: what a script's path or address of a picture means, and the picture: 1 there (lent), 0 on its way, -1 cannot be had. */
 void app_resolve_picture(const struct app *app, struct str src, struct strbuf *ret_url);
 int app_picture(struct app *app, struct str url, struct gfx_image **ret_image);
+bool app_picture_bytes(struct app *app, struct str url, struct strbuf *ret_bytes); // of one that is on the device: its file; false: none is
 slot_id app_opening(const struct app *app); // the page that is being made; 0: none is
 /* media.c: a media file, as border/media/source.h has it; a new reference. It comes on a later turn. */
 struct media_source *app_media(struct app *app, struct str url);

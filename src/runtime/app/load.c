@@ -123,6 +123,11 @@ int app_picture(struct app *app, struct str url, struct gfx_image **ret_image)
 	return gfx_image_cache_get(app->images, url, ret_image);
 }
 
+bool app_picture_bytes(struct app *app, struct str url, struct strbuf *ret_bytes)
+{
+	return gfx_data_url_decode(url, ret_bytes) || app_load_near(app, url, ret_bytes) == 1;
+}
+
 struct gfx_fonts *app_fonts(struct app *app) { return app->options.fonts; }
 slot_id app_opening(const struct app *app) { return app->opening ? page_id(app->opening) : 0; }
 
