@@ -67,7 +67,8 @@ check("Node.js's own modules", "node_modules/bad/index.js:1:10: warning: require
 check("a file that is not there", "index.js:1:25: warning: require('./no'): there is no such file in the package" in errors, errors)
 check("what only it asks for is a warning", "bad: warning: The package nowhere is not in node_modules" in errors, errors)
 check("no way out of the project", "That is no name of a package: ../../etc" in errors, errors)
-check("no package.json", run("npm", package({"app.json": {"pages": ["a"]}}))[0] == 1)
+got = run("npm", package({"app.json": {"pages": ["a"]}}))
+check("no package.json", got[0] == 1, got)
 check("no folder", run("npm", "/no/such/folder")[0] == 1 and run("npm")[0] == 2)
 
 moved = package({"project.config.json": {"miniprogramRoot": "mini/", "setting": {"packNpmManually": True, "packNpmRelationList": [

@@ -153,7 +153,9 @@ static void plan(struct work *work)
 	resolve_join(STR(""), value_str(value_get_text(project, "miniprogramRoot")), &root);
 	if (!take_relations(work, project)) {
 		find_pairs(work, root.at ? root.at : "", 0);
-		qsort(work->pairs.at, work->pairs.len, sizeof(struct pair), by_json); // the order of a folder says nothing
+		if (work->pairs.len) {
+			qsort(work->pairs.at, work->pairs.len, sizeof(struct pair), by_json); // the order of a folder says nothing
+		}
 		char *own = join(work->folder, "package.json");
 		if (!work->pairs.len && g_file_test(own, G_FILE_TEST_IS_REGULAR)) { // beside the program, as many keep it
 			char *to = join(root.at ? root.at : "", "miniprogram_npm");
