@@ -4,6 +4,8 @@
 #include "base/vec.h"
 #include "border/net/session.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 
 #define BODY_MAX ((size_t)64 << 20)
@@ -130,6 +132,8 @@ static gboolean on_connection(GSocketService *service, GSocketConnection *connec
 		*guest = (struct server_guest){server, connection, g_object_ref(remote), NULL};
 		vec_push(&server->guests, guest);
 		g_socket_set_keepalive(g_socket_connection_get_socket(connection), TRUE);
+		// a small answer behind another would wait for the other side to acknowledge that, 40 ms
+		g_socket_set_option(g_socket_connection_get_socket(connection), IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
 		g_object_set_data(G_OBJECT(remote), GUEST, guest);
 		g_object_weak_ref(G_OBJECT(connection), on_connection_end, guest);
 		start_timer(guest);
