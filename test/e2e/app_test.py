@@ -90,10 +90,19 @@ _, found, errors = boxes(page("const tool = new require('./tool'); global.seen =
 check("new require() gives the exports, global is the global object", "seen 7 number" in errors, errors)
 check("a failed require.async tells mod and errMsg", "./none string" in errors, errors)
 
-_, found, errors = boxes(page("Page({ onLoad() { const c = wx.createLivePlayerContext('x'); c.play({}).mute();"
+_, found, errors = boxes(page("const text = '\\ufeffa\\u00e9\\u4e2d\\ud83d\\ude00\\ud800'; Page({ onLoad() { const bytes = new TextEncoder().encode(text);"
+                              " console.log('bytes', Array.from(bytes, (x) => x.toString(16)).join(' '));"
+                              " console.log('text', new TextDecoder().decode(bytes) === text.slice(1, -1) + '\\ufffd', new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.buffer).length);"
+                              " console.log('broken', JSON.stringify(new TextDecoder().decode(new Uint8Array([0xff, 0x41, 0xe4, 0xb8, 0x41, 0xc0, 0x80, 0xed, 0xa0, 0x80]))));"
+                              " try { new TextDecoder('utf8', { fatal: true }).decode(new Uint8Array([0xff])) } catch (e) { console.log(e.name) }"
+                              " try { new TextDecoder('gbk') } catch (e) { console.log(e.name) } } })"))
+check("TextEncoder and TextDecoder", "bytes ef bb bf 61 c3 a9 e4 b8 ad f0 9f 98 80 ef bf bd" in errors and "text true 7" in errors
+      and 'broken "\ufffdA\ufffdA\ufffd\ufffd\ufffd\ufffd\ufffd"' in errors and "TypeError" in errors and "RangeError" in errors, errors)
+
+_, found, errors = boxes(page("Page({ onLoad() { const c = wx.getRecorderManager(); c.start({}).stop();"
                               " const a = wx.createAnimation({}); a.rotate(1).step(); this.setData({ a: a.export() }); wx.onSocketOpen(() => {});"
                               " wx.downloadFile({ url: 'x', fail: (e) => console.log(e.errMsg) }).onProgressUpdate(() => {});"
-                              " console.log('there', typeof c.snapshot, wx.canIUse('createLivePlayerContext')) } })"))
+                              " console.log('there', typeof c.pause, wx.canIUse('getRecorderManager')) } })"))
 check("what is not there yet does not stop a page", "there function false" in errors and "downloadFile:fail" in errors and "rror" not in errors, errors)
 
 _, _, errors = boxes(page("console.log(window, self === undefined, typeof document); { const location = 1; let screen = 2; console.log(location + screen) }"

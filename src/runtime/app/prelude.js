@@ -533,8 +533,56 @@ const absent = {}
 for (const name of ['window', 'document', 'frames', 'self', 'location', 'navigator', 'localStorage', 'history', 'Caches', 'screen',
   'alert', 'confirm', 'prompt', 'fetch', 'XMLHttpRequest', 'WebSocket', 'Reporter', 'webkit', 'WeixinJSCore']) absent[name] = undefined
 
+// UTF-8, which the vendor's tool has by its browser and phones partly have: programs look for it, or bring their own.
+class TextEncoder {
+  get encoding() { return 'utf-8' }
+  encode(text = '') {
+    const bytes = []
+    for (const char of String(text)) {
+      const code = char.codePointAt(0) >= 0xd800 && char.codePointAt(0) <= 0xdfff ? 0xfffd : char.codePointAt(0) // half of a pair
+      if (code < 0x80) bytes.push(code)
+      else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63))
+      else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63))
+      else bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63))
+    }
+    return new Uint8Array(bytes)
+  }
+}
+
+class TextDecoder {
+  constructor(label = 'utf-8', options = {}) {
+    if (!/^(utf-?8|unicode-1-1-utf-8)$/i.test(String(label).trim())) throw new RangeError(`The encoding label provided ('${label}') is invalid.`)
+    hidden(this, 'options', { fatal: Boolean(options?.fatal), ignoreBOM: Boolean(options?.ignoreBOM) })
+  }
+  get encoding() { return 'utf-8' }
+  get fatal() { return this.options.fatal }
+  get ignoreBOM() { return this.options.ignoreBOM }
+  decode(input = new Uint8Array(0)) {
+    const bytes = ArrayBuffer.isView(input) ? new Uint8Array(input.buffer, input.byteOffset, input.byteLength) : new Uint8Array(input)
+    const parts = []
+    for (let i = 0; i < bytes.length;) {
+      const first = bytes[i]
+      const count = first < 0x80 ? 0 : first >= 0xc2 && first < 0xe0 ? 1 : first >= 0xe0 && first < 0xf0 ? 2 : first >= 0xf0 && first < 0xf5 ? 3 : -1
+      let code = count === 0 ? first : first & (0x3f >> count)
+      let taken = 1
+      while (count > 0 && taken <= count && (bytes[i + taken] & 0xc0) === 0x80) {
+        const next = bytes[i + taken]
+        if (taken === 1 && ((first === 0xe0 && next < 0xa0) || (first === 0xed && next > 0x9f) || (first === 0xf0 && next < 0x90) || (first === 0xf4 && next > 0x8f))) break
+        code = (code << 6) | (next & 63)
+        taken += 1
+      }
+      const good = count >= 0 && taken === count + 1
+      if (!good && this.options.fatal) throw new TypeError('The encoded data was not valid.')
+      parts.push(String.fromCodePoint(good ? code : 0xfffd))
+      i += taken
+    }
+    const text = parts.join('')
+    return !this.options.ignoreBOM && text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
+  }
+}
+
 const { Component, Behavior, Page } = components
-const scope = { ...absent, App, Page, Component, Behavior, getApp, getCurrentPages, wx }
+const scope = { ...absent, TextEncoder, TextDecoder, App, Page, Component, Behavior, getApp, getCurrentPages, wx }
 native.scope(scope)
 native.kit = { scope, wx, instance: components.instance, parsePath, propertyNames: components.propertyNames } // for a script that is attached from outside (attach.c)
 send('ready', native.pin({
