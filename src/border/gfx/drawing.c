@@ -25,7 +25,6 @@ struct look {
 	enum gfx_join join;
 	float dashes[16];
 	size_t dash_count;
-	struct box_shadow shadow;
 	float font_size;
 	int font_weight;
 	enum font_style font_style;
@@ -625,11 +624,8 @@ static void do_dash_offset(struct gfx_drawing *drawing, struct value args)
 
 static void do_shadow(struct gfx_drawing *drawing, struct value args)
 {
-	struct look *look = look_of(drawing);
 	struct box_shadow shadow = {.x = number(args, 0), .y = number(args, 1), .blur = number(args, 2)};
-	shadow.color = 0;
 	wxss_color_parse(value_str(value_at(args, 3)), &shadow.color);
-	look->shadow = shadow;
 	gfx_canvas_set_shadow(drawing->canvas, shadow);
 }
 
@@ -669,21 +665,20 @@ static void do_baseline(struct gfx_drawing *drawing, struct value args)
 
 static const struct command {
 	const char *name;
-	size_t count; // of arguments
 	void (*act)(struct gfx_drawing *drawing, struct value args);
 } commands_of_all[] = {
-	{"save", 0, do_save}, {"restore", 0, do_restore}, {"reset", 0, do_reset}, {"transform", 6, do_transform},
-	{"setTransform", 6, do_set_transform}, {"scale", 2, do_scale}, {"rotate", 1, do_rotate}, {"translate", 2, do_translate},
-	{"beginPath", 0, do_begin_path}, {"closePath", 0, do_close_path}, {"moveTo", 2, do_move_to}, {"lineTo", 2, do_line_to},
-	{"bezierCurveTo", 6, do_curve_to}, {"quadraticCurveTo", 4, do_quad_to}, {"arc", 6, do_arc}, {"ellipse", 8, do_ellipse},
-	{"arcTo", 5, do_arc_to}, {"rect", 4, do_rect}, {"roundRect", 5, do_round_rect}, {"addPath", 2, do_add_path},
-	{"fill", 1, do_fill}, {"stroke", 0, do_stroke}, {"clip", 1, do_clip}, {"fillPath", 2, do_fill_path}, {"strokePath", 2, do_stroke_path},
-	{"clipPath", 2, do_clip_path}, {"fillRect", 4, do_fill_rect}, {"strokeRect", 4, do_stroke_rect}, {"clearRect", 4, do_clear_rect},
-	{"fillText", 4, do_fill_text}, {"strokeText", 4, do_stroke_text}, {"drawImage", 9, do_draw_image}, {"fillStyle", 1, do_fill_style},
-	{"strokeStyle", 1, do_stroke_style}, {"globalAlpha", 1, do_alpha}, {"globalCompositeOperation", 1, do_operator},
-	{"lineWidth", 1, do_line_width}, {"lineCap", 1, do_line_cap}, {"lineJoin", 1, do_line_join}, {"miterLimit", 1, do_miter_limit},
-	{"lineDash", 1, do_line_dash}, {"lineDashOffset", 1, do_dash_offset}, {"shadow", 4, do_shadow}, {"font", 1, do_font},
-	{"fontSize", 1, do_font_size}, {"textAlign", 1, do_align}, {"textBaseline", 1, do_baseline},
+	{"save", do_save}, {"restore", do_restore}, {"reset", do_reset}, {"transform", do_transform},
+	{"setTransform", do_set_transform}, {"scale", do_scale}, {"rotate", do_rotate}, {"translate", do_translate},
+	{"beginPath", do_begin_path}, {"closePath", do_close_path}, {"moveTo", do_move_to}, {"lineTo", do_line_to},
+	{"bezierCurveTo", do_curve_to}, {"quadraticCurveTo", do_quad_to}, {"arc", do_arc}, {"ellipse", do_ellipse},
+	{"arcTo", do_arc_to}, {"rect", do_rect}, {"roundRect", do_round_rect}, {"addPath", do_add_path},
+	{"fill", do_fill}, {"stroke", do_stroke}, {"clip", do_clip}, {"fillPath", do_fill_path}, {"strokePath", do_stroke_path},
+	{"clipPath", do_clip_path}, {"fillRect", do_fill_rect}, {"strokeRect", do_stroke_rect}, {"clearRect", do_clear_rect},
+	{"fillText", do_fill_text}, {"strokeText", do_stroke_text}, {"drawImage", do_draw_image}, {"fillStyle", do_fill_style},
+	{"strokeStyle", do_stroke_style}, {"globalAlpha", do_alpha}, {"globalCompositeOperation", do_operator},
+	{"lineWidth", do_line_width}, {"lineCap", do_line_cap}, {"lineJoin", do_line_join}, {"miterLimit", do_miter_limit},
+	{"lineDash", do_line_dash}, {"lineDashOffset", do_dash_offset}, {"shadow", do_shadow}, {"font", do_font},
+	{"fontSize", do_font_size}, {"textAlign", do_align}, {"textBaseline", do_baseline},
 };
 
 static const struct command *find_command(struct str name)

@@ -1,7 +1,7 @@
 /* The bitmap of a canvas and the commands that draw on it: what a 2D context of a script records. Owned by whoever made it.
  *
- * Commands are one flat list: a command's name, then its arguments, as many as its row in drawing.c says. A paint is a colour as CSS
- * writes it, or ["linear", x0, y0, x1, y1, [offset, colour, ...]], ["radial", x0, y0, r0, x1, y1, r1, [...]], ["conic", ...],
+ * Commands are one list: a command's name, then the list of its arguments, as its function in drawing.c reads them. A paint is a
+ * colour as CSS writes it, or ["linear", x0, y0, x1, y1, [offset, colour, ...]], ["radial", x0, y0, r0, x1, y1, r1, [...]],
  * ["pattern", picture, repetition]. A picture is an address, or the number of another bitmap. What makes no sense draws nothing; a list
  * that breaks off is done up to there. */
 #ifndef MINA_GFX_DRAWING_H

@@ -18,9 +18,8 @@ struct frame { // requestAnimationFrame
 	uint32_t pin;
 };
 
-struct late { // a draw() of the old context
-	struct api_dispatcher *dispatcher;
-	slot_id object;
+struct late { // a draw() of the old context, which the script need not keep until then
+	struct api_object object; // its own
 	struct value commands;
 	bool keep;
 	uint32_t pin; // 0: nobody waits
@@ -120,10 +119,12 @@ static struct value draw(struct api_object *object, struct value args)
 	return nothing();
 }
 
+static void destroy(struct api_object *object);
+
 static void end_late(struct late *late, bool alive)
 {
-	struct api_object *object = alive ? api_object_get(late->dispatcher, late->object) : NULL;
-	struct gfx_drawing *drawing = object ? find_drawing(object) : NULL;
+	struct api_object *object = &late->object;
+	struct gfx_drawing *drawing = alive ? find_drawing(object) : NULL;
 	if (drawing) {
 		struct size size = gfx_drawing_size(drawing);
 		if (!late->keep) {
@@ -131,9 +132,10 @@ static void end_late(struct late *late, bool alive)
 		}
 		run(object, drawing, late->commands);
 	}
-	if (late->pin && object) {
+	if (late->pin && alive) {
 		app_call_pinned(object->app, late->pin, false, value_array_new(0));
 	}
+	destroy(object);
 	value_unref(late->commands);
 	mem_free(late);
 }
@@ -144,7 +146,12 @@ static void run_late(void *user, bool alive) { end_late(user, alive); }
 static struct value draw_later(struct api_object *object, struct value args)
 {
 	struct late *late = mem_alloc(sizeof(*late));
-	*late = (struct late){object->dispatcher, object->id, value_ref(value_at(args, 0)), value_to_bool(value_at(args, 1)),
+	const struct canvas *canvas = object->state;
+	struct canvas *copy = mem_alloc(sizeof(*copy));
+	copy->page = canvas->page;
+	copy->scope = canvas->scope;
+	strbuf_add(&copy->ident, strbuf_str(&canvas->ident));
+	*late = (struct late){{object->class, object->dispatcher, object->app, 0, copy}, value_ref(value_at(args, 0)), value_to_bool(value_at(args, 1)),
 		id_of(value_get_text(value_at(args, 2), "$fn"))};
 	api_after_frame(object->dispatcher, NULL, run_late, late);
 	app_want_frame(object->app);

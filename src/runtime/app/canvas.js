@@ -5,7 +5,7 @@
 'use strict'
 
 native.canvas = (kit) => {
-const { wx, makeClassed, numberOf, encode, guard, named } = kit
+const { wx, makeClassed, isPage, numberOf, encode, guard, named } = kit
 const { assign, create, defineProperty, defineProperties, keys } = Object
 const { isArray } = Array
 
@@ -35,7 +35,6 @@ class CanvasPattern {
   constructor(picture, repetition) {
     defineProperty(this, '$paint', { value: ['pattern', picture, String(repetition || 'repeat')] })
   }
-  setTransform() {}
 }
 
 const paintOf = (value) => (value instanceof CanvasGradient || value instanceof CanvasPattern
@@ -440,6 +439,7 @@ const nodes = new Map() // a node's place -> its canvas: the same one each time
 function canvasOf({ place, object }) {
   const known = nodes.get(place)
   if (known) return known
+  for (const other of [...nodes.keys()]) if (!isPage(Number(other.split('.')[0]))) nodes.delete(other) // its page is gone
   const canvas = new Canvas(makeClassed('Canvas', object))
   nodes.set(place, canvas)
   return canvas

@@ -525,7 +525,7 @@ const getCurrentPages = () => send('pages').map((id) => components.instance(id))
 const components = native.components({ send, pin, guard, hidden, named, deepCopy, parsePath, assignPath, has, fillPage, EventChannel, wx })
 delete native.components
 makeWx()
-const canvases = native.canvas({ wx, guard, named, encode, makeClassed: makeObject, numberOf: (object) => objects.get(object) ?? 0 })
+const canvases = native.canvas({ wx, guard, named, encode, makeClassed: makeObject, isPage: (id) => Boolean(components.instance(id)), numberOf: (object) => objects.get(object) ?? 0 })
 delete native.canvas
 
 // In WeChat a browser's names are parameters of every file, without a value: looking at them is no error.
